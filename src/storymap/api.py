@@ -1,0 +1,53 @@
+"""The Python door: a story made step by step in code, checked and built by the same path as a YAML file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from storymap.compiler import Checked, build, check
+from storymap.inputs import Inputs, gather
+from storymap.publish import publish
+
+
+class Story:
+    """A story in the making. Keys are those of the story file; `folder` is where its file paths start.
+
+    >>> story = Story("A short border").step("The river", "It flows to the sea.")
+    >>> story.check().passes
+    True
+    """
+
+    def __init__(self, title: str, *, folder: Path | str = ".", name: str = "story", **keys: Any) -> None:
+        self._data: dict[str, Any] = {"title": title, **keys, "steps": []}
+        self._path = Path(folder) / f"{name}.yaml"
+
+    def step(
+        self, title: str, text: str, *, show: Sequence[str | Mapping[str, Any]] = (), **keys: Any
+    ) -> Story:
+        """Add a step and return the story; `show` are place ids, `keys` (view, claims, media, id) as in a story file."""
+        step = {"title": title, "text": text, **keys}
+        if show:
+            step["show"] = list(show)
+        self._data["steps"].append(step)
+        return self
+
+    def check(self) -> Checked:
+        """Return the story with its claims measured; StoryError where it is wrong."""
+        return check(self._inputs())
+
+    def build(self, out: Path | str = "build") -> Path:
+        """Write the page and return its path; StoryError where the story is wrong, ToolError where the disk refuses."""
+        page = Path(out) / self._path.stem / "index.html"
+        publish(page, build(self._inputs()).html)
+        return page
+
+    def to_html(self) -> str:
+        """Return the page as one HTML document."""
+        return build(self._inputs()).html
+
+    def _inputs(self) -> Inputs:
+        # JSON is YAML: written so, the story gets spans, and the same checks, as one from a file.
+        return gather(json.dumps(self._data, ensure_ascii=False, indent=2).encode(), self._path)

@@ -1,0 +1,61 @@
+"""distance: how far it is between the nearest points of two places, straight or along a line.
+
+Straight: the shortest line on the ellipsoid, ± the uncertainty of both places, never below zero.
+Along a line: from the point of the line nearest to the one place to the point nearest to the other; where the
+line is drawn schematically and its length is published, in proportion to the published length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storymap import earth
+from storymap.claims.given import dependence, edge_spread, is_point, shortest_line, uncertainty_m, widened
+from storymap.claims.routes import extent_between
+from storymap.places import Place
+from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.scene import Measurement, Message
+from storymap.story import DistanceDoc
+
+
+def measure(doc: DistanceDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
+    """Return the distance in metres; `unit` is the one to say it in, None for whatever suits."""
+    a, b = places[doc.from_], places[doc.to]
+    if doc.along is not None:
+        return _along(a, b, places[doc.along], unit)
+    nearest = earth.nearest(a.geometry, b.geometry, edges=(a.edges, b.edges))
+    value = nearest.distance_m
+    spread = edge_spread([a, b], value, lambda edges: earth.nearest(a.geometry, b.geometry, edges=edges).distance_m)
+    u, cautions = widened(uncertainty_m(a) + uncertainty_m(b), spread)
+    shapes = f"{'point' if is_point(a) else 'shape'}-{'point' if is_point(b) else 'shape'}"
+    shown = show_quantity(value, u, unit or sensible_unit("length", value))
+    return Measurement(
+        value=value,
+        low=max(0.0, value - u),
+        high=value + u,
+        dimension="length",
+        lines=(shortest_line(nearest.on_a, nearest.on_b),),
+        method=Message("claims.method-distance"),
+        what=Message(f"claims.what-distance-{shapes}", {"from": a.name, "to": b.name}),
+        places=(a.id, b.id),
+        cautions=(*dependence([a, b]), *cautions),
+        short_label=Message("claims.label-distance", {"value": shown}),
+    )
+
+
+def _along(a: Place, b: Place, line: Place, unit: Unit | None) -> Measurement:
+    found, piece = extent_between(line, a, b, unit)
+    shown = show_quantity(found.value, found.value - found.low, unit or sensible_unit("length", found.value))
+    return Measurement(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        dimension="length",
+        lines=(piece,),
+        method=Message("claims.method-along-published" if found.published else "claims.method-along"),
+        what=Message("claims.what-along", {"from": a.name, "to": b.name, "line": line.name}),
+        places=(a.id, b.id, line.id),
+        cautions=found.cautions,
+        notes=found.notes,
+        short_label=Message("claims.label-along", {"value": shown, "line": line.name}),
+    )

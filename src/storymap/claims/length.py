@@ -1,0 +1,37 @@
+"""length: how long a line is. ± the uncertainty of its two ends, and upwards what finer detail may still add.
+
+Errors along a traced line are shared by its vertices (a shift or a stretch), so they do not add up vertex by
+vertex; what is free are the ends. A line drawn schematically is not measured: its published length stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storymap.claims.given import runs_of
+from storymap.claims.routes import extent
+from storymap.places import Place
+from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.scene import Measurement, Message
+from storymap.story import LengthDoc
+
+
+def measure(doc: LengthDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
+    """Return the length in metres; `unit` is the one to say it in, None for whatever suits."""
+    line = places[doc.of]
+    found = extent(line, unit)
+    shown = show_quantity(found.value, found.value - found.low, unit or sensible_unit("length", found.value))
+    kind = "length-published" if found.published else "length"
+    return Measurement(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        dimension="length",
+        lines=runs_of(line),
+        method=Message(f"claims.method-{kind}"),
+        what=Message(f"claims.what-{kind}", {"line": line.name}),
+        places=(line.id,),
+        cautions=found.cautions,
+        notes=found.notes,
+        short_label=Message(f"claims.label-{kind}", {"value": shown, "line": line.name}),
+    )

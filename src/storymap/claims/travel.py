@@ -1,0 +1,54 @@
+"""travel: how long a journey along a line takes at a stated range of speeds.
+
+Shortest length at the highest speed to greatest length at the lowest; the value is the length at the mean of the
+two speeds. Stops are in the speed, which is an average; the speed is the author's, and is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storymap.claims.given import ClaimError, runs_of
+from storymap.claims.routes import extent
+from storymap.places import Place
+from storymap.quantity import (
+    Interval,
+    QuantityError,
+    Unit,
+    read_speed,
+    sensible_unit,
+    show_interval,
+    show_quantity,
+    show_range,
+)
+from storymap.scene import Measurement, Message
+from storymap.story import TravelDoc
+
+
+def measure(doc: TravelDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
+    """Return the time of travel in seconds; `unit` is the one to say it in, None for whatever suits."""
+    line = places[doc.along]
+    try:
+        slow, fast = read_speed(doc.speed)
+    except QuantityError as error:
+        raise ClaimError("bad-quantity", error.message, error.help) from error
+    found = extent(line, None)
+    value, low, high = found.value / ((slow + fast) / 2), found.low / fast, found.high / slow
+    unit = unit or sensible_unit("duration", value)
+    length = show_quantity(found.value, found.value - found.low, sensible_unit("length", found.value))
+    speed = show_interval(Interval(slow, fast), sensible_unit("speed", fast))
+    return Measurement(
+        value=value,
+        low=low,
+        high=high,
+        dimension="duration",
+        lines=runs_of(line),
+        method=Message("claims.method-travel", {"speed": speed}),
+        what=Message("claims.what-travel", {"line": line.name, "length": length, "speed": speed}),
+        places=(line.id,),
+        cautions=found.cautions,
+        notes=found.notes,
+        short_label=Message(
+            "claims.label-travel", {"length": length, "time": show_range(low, high, unit, (high - low) / 2)}
+        ),
+    )

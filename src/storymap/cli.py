@@ -1,0 +1,194 @@
+"""The commands. The only file that prints or exits; heavy rooms are imported only by the command that needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from storymap import __version__
+from storymap.problems import Problem, StoryError, ToolError, as_json, as_text
+
+FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
+_STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="storymap")
+def cli() -> None:
+    """Compile YAML stories into interactive map pages, and check their claims against the earth.
+
+    Without a STORY, commands take every story in the project's stories/ folder.
+
+    Exit codes: 0 fine; 1 a claim fails; 2 bad input or usage; 3 the machine is at fault.
+    """
+
+
+@cli.command()
+@_STORIES
+@click.option("-o", "--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Output folder.")
+def build(stories: Sequence[Path], out: Path) -> None:
+    """Check STORIES and write their pages to OUT/<story>/index.html.
+
+    A story with an error leaves its old page as it was. Example: storymap build stories/kim-in-russia.yaml
+    """
+    from storymap.compiler import build_file  # noqa: PLC0415
+    from storymap.report import as_lines  # noqa: PLC0415
+    from storymap.strings import catalogue  # noqa: PLC0415
+
+    def one(path: Path) -> bool:
+        built, page = build_file(path, out)
+        _warn(built.checked.warnings, path, built.checked.inputs.source.text)
+        click.echo("\n".join(as_lines(built.checked.findings.values(), catalogue())))
+        click.echo(f"open {page}\n")
+        return built.checked.passes
+
+    sys.exit(_each(_stories(stories), one))
+
+
+@cli.command()
+@_STORIES
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option("--strict", is_flag=True, help="A claim that is too close to call fails too, and so does a warning.")
+def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FBT001  (click passes flags so)
+    """Measure the claims of STORIES and print a verdict for each; write nothing.
+
+    Example: storymap check stories/kim-in-russia.yaml --format json
+    """
+    from storymap.compiler import check_file  # noqa: PLC0415
+    from storymap.report import as_data, as_lines  # noqa: PLC0415
+    from storymap.strings import catalogue  # noqa: PLC0415
+
+    records: list[dict[str, Any]] = []
+
+    def one(path: Path) -> bool:
+        checked = check_file(path)
+        findings = list(checked.findings.values())
+        if form == "json":
+            records.append(
+                as_data(checked.inputs.source.path, findings, checked.resolved.unchecked, checked.warnings)
+            )
+        else:
+            _warn(checked.warnings, path, checked.inputs.source.text)
+            click.echo("\n".join(as_lines(findings, catalogue())))
+        close = any(f.verdict == "too-close" and f.authors_verdict is None for f in findings)
+        return checked.passes and not (strict and (close or checked.warnings))
+
+    code = _each(_stories(stories), one, as_json_errors=form == "json")
+    if form == "json" and code != BAD_INPUT:
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+    sys.exit(code)
+
+
+@cli.command()
+@click.argument("story", type=click.Path(path_type=Path))
+@click.option("--url", help="Where the page will be; without it the snippet has a relative address.")
+@click.option("--height", default=640, show_default=True, type=click.IntRange(200, 2000), help="Height in pixels.")
+def embed(story: Path, url: str | None, height: int) -> None:
+    """Print an iframe with which an article holds STORY."""
+    from storymap.embedding import snippet  # noqa: PLC0415
+    from storymap.inputs import read  # noqa: PLC0415
+
+    def one(path: Path) -> bool:
+        inputs = read(path)
+        click.echo(snippet(inputs.story, url or f"{inputs.name}/index.html", height))
+        return True
+
+    sys.exit(_each([story], one))
+
+
+@cli.command()
+@click.option("--write", is_flag=True, help="Write storymap.schema.json at the project's root instead of printing.")
+def schema(write: bool) -> None:  # noqa: FBT001
+    """Print the JSON Schema of the story format, with which editors complete and check."""
+    from storymap.inputs import project_of  # noqa: PLC0415
+    from storymap.publish import publish  # noqa: PLC0415
+    from storymap.story import json_schema  # noqa: PLC0415
+
+    text = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    if not write:
+        click.echo(text, nl=False)
+        return
+    path = project_of(Path.cwd() / "any") / "storymap.schema.json"
+    try:
+        publish(path, text)
+    except ToolError as error:
+        _stop(str(error), MACHINE_AT_FAULT)
+    click.echo(f"wrote {path}")
+
+
+@cli.command()
+@click.argument("story", type=click.Path(path_type=Path))
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535))
+def serve(story: Path, port: int) -> None:
+    """Serve STORY on this machine only, built afresh when its files change. Stop with Ctrl+C."""
+    from storymap.preview import serve as run  # noqa: PLC0415
+
+    def one(path: Path) -> bool:
+        run(path, port, say=click.echo)
+        return True
+
+    sys.exit(_each([story], one))
+
+
+def _stories(given: Sequence[Path]) -> list[Path]:
+    from storymap.inputs import stories_of  # noqa: PLC0415
+
+    found = list(given) or stories_of(Path.cwd())
+    if not found:
+        _stop("there are no stories here: give a path, or put one into stories/", BAD_INPUT)
+    return found
+
+
+def _each(paths: Sequence[Path], one: Callable[[Path], bool], *, as_json_errors: bool = False) -> int:
+    """Run a command on every story and return the gravest exit code; a bad story does not stop the next."""
+    code = FINE
+    for path in paths:
+        try:
+            if not one(path):
+                code = max(code, CLAIM_FAILS)
+        except StoryError as error:
+            code = max(code, BAD_INPUT)
+            click.echo(as_json(error.problems) if as_json_errors else as_text(error.problems, _texts(error)), err=not as_json_errors)
+        except ToolError as error:
+            code = MACHINE_AT_FAULT
+            click.echo(f"storymap: {error}", err=True)
+    return code
+
+
+def _texts(error: StoryError) -> dict[str, str]:
+    """Return the text of every file that a problem points into, for the excerpts."""
+    texts = {}
+    for path in {problem.span.path for problem in error.problems}:
+        try:
+            texts[path] = Path(path).read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:
+            continue  # shown without an excerpt
+    return texts
+
+
+def _warn(warnings: Sequence[Problem], path: Path, text: str) -> None:
+    if warnings:
+        click.echo(as_text(warnings, {warnings[0].span.path: text, str(path): text}), err=True)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"storymap: {message}", err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run the command line; no traceback for what a user can cause."""
+    try:
+        cli(standalone_mode=False)
+    except click.exceptions.Abort:
+        _stop("stopped", 130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.exit(FINE)

@@ -1,0 +1,83 @@
+"""The main path, one line a stage: read → resolve → measure → render → write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storymap.claims import measure
+from storymap.inputs import Inputs, read
+from storymap.places import Atlas, read_places
+from storymap.problems import Problem
+from storymap.publish import publish
+from storymap.resolve import resolve
+from storymap.scene import Finding, Resolved
+
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A story whose claims have been measured."""
+
+    inputs: Inputs
+    resolved: Resolved
+    findings: Mapping[str, Finding]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether every claim turns out as its author says."""
+        return all(finding.as_the_author_says for finding in self.findings.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A checked story and its page."""
+
+    checked: Checked
+    html: str
+
+
+def check(inputs: Inputs) -> Checked:
+    """Return a story with its claims measured; StoryError where the story is wrong."""
+    atlas, lint = read_places(inputs.places.raw, inputs.places.path) if inputs.places else (Atlas([]), [])
+    pictures = {name: (file.path, file.raw) for name, file in inputs.pictures.items()}
+    resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+    findings = {claim.id: measure(claim) for scene in resolved.scenes for claim in scene.claims}
+    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings))
+
+
+def build(inputs: Inputs) -> Built:
+    """Return a story's page: the same bytes for the same inputs, wherever and whenever it is built."""
+    from storymap.basemap import compose, read_detail  # noqa: PLC0415  (check draws nothing)
+    from storymap.page import frames, render  # noqa: PLC0415
+
+    checked = check(inputs)
+    detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
+    framed = frames(checked.resolved.scenes, checked.findings, detail)
+    basemap = compose([frame.view for frame in framed], borders=inputs.story.basemap.borders, detail=detail)
+    html = render(inputs.story, checked.resolved, checked.findings, framed, basemap)
+    return Built(checked, html)
+
+
+def build_file(path: Path, out: Path) -> tuple[Built, Path]:
+    """Build the story at `path` into `out`/<story>/index.html; return it and where its page is."""
+    built = build(read(path))
+    page = out / path.stem / "index.html"
+    publish(page, built.html)
+    return built, page
+
+
+def check_file(path: Path) -> Checked:
+    """Return the story at `path`, its claims measured."""
+    return check(read(path))
+
+
+def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = None) -> Iterator[tuple[Built, Path]]:
+    """Build many stories, each by one call, in this process or on any executor; results come in the order of `paths`."""
+    run: Callable[..., Iterator[Any]] = map if executor is None else executor.map
+    paths = list(paths)
+    yield from run(build_file, paths, [out] * len(paths))

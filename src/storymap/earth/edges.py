@@ -1,0 +1,197 @@
+"""The edges of a geometry: shapely in, flat arrays of curves on the ellipsoid out.
+
+Everything that is measured is a set of edges. A point is an edge of no length. An edge is `planar`, straight in
+longitude and latitude (RFC 7946, section 3.1.1), or `geodesic`, the shortest way. Each knows the chord between its ends
+in space and a bound on how far it strays from it, so that pruning on chords is certain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from storymap.earth.ellipsoid import (
+    A_M,
+    E2,
+    R_LEAST_M,
+    R_MOST_M,
+    EarthError,
+    Floats,
+    Ints,
+    in_space,
+    most_way,
+    on_ground,
+    wrapped_deg,
+)
+from storymap.earth.geodesics import goals, ways
+from storymap.earth.points import checked
+
+Edges = Literal["planar", "geodesic"]
+
+_SHORT_M = 10_000.0
+"""Up to this length the normal projection of the chord lies within 10 µm of the geodesic."""
+LINE, POINT = -1, -2
+"""Kinds of runs that bound no area."""
+# Members of shapely.GeometryType.
+_POINTS, _LINES, _AREA = (0, 4), (1, 2), 3
+
+
+@dataclass(slots=True)
+class Curves:
+    """Edges in flat arrays, in the order of the geometry.
+
+    `start_deg`, `end_deg` (n, 2): ends, lon and lat; the end's longitude runs on from the start's by the short way.
+    `run` (n,): which run (point, line, or ring) an edge is of. `kind`: for each run the number of the polygon that it
+    bounds, or `LINE`, or `POINT`. `firsts`: the index of each run's first edge.
+    `chord0`, `chord1` (n, 3): the ends in space. `bulge_m`: no point of the edge at parameter t is further from the
+    chord's point at t than this. `turn_m`: bound on the covariant second derivative (0 for geodesics).
+    """
+
+    edges: Edges
+    start_deg: Floats
+    end_deg: Floats
+    run: Ints
+    kind: Ints
+    firsts: Ints
+    chord0: Floats = field(init=False)
+    chord1: Floats = field(init=False)
+    length_m: Floats = field(init=False)
+    bulge_m: Floats = field(init=False)
+    turn_m: Floats = field(init=False)
+    _azimuth_deg: Floats = field(init=False)
+    _exact_m: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.chord0, self.chord1 = in_space(self.start_deg), in_space(self.end_deg)
+        chord = np.linalg.norm(self.chord1 - self.chord0, axis=1)
+        n = len(self.start_deg)
+        if self.edges == "geodesic":
+            self.length_m = most_way(chord)
+            self.bulge_m = self.length_m**2 / (8 * R_LEAST_M)
+            self.turn_m = np.zeros(n)
+            self._azimuth_deg = np.full(n, np.nan)
+            self._exact_m = np.full(n, np.nan)
+        else:
+            self.length_m, self.bulge_m, self.turn_m = _planar_bounds(self.start_deg, self.end_deg)
+
+    def __len__(self) -> int:
+        return len(self.start_deg)
+
+    def at(self, i: Ints, t: Floats) -> Floats:
+        """Return lon, lat in degrees (k, 2) on edges `i` (k,) at parameters `t` (k,) in 0..1.
+
+        The parameter is the share of degrees on a planar edge, of the length on a geodesic one.
+        """
+        start, end = self.start_deg[i], self.end_deg[i]
+        if self.edges == "planar":
+            found = start + t[:, None] * (end - start)
+        else:
+            found = np.empty_like(start)
+            far = self.length_m[i] > _SHORT_M
+            if not far.all():
+                k = i[~far]
+                chord = self.chord0[k] + t[~far, None] * (self.chord1[k] - self.chord0[k])
+                found[~far] = on_ground(chord)
+            if far.any():
+                k = i[far]
+                azimuth, length = self.way(k)
+                found[far] = goals(start[far], azimuth, t[far] * length)
+        found[t == 0], found[t == 1] = start[t == 0], end[t == 1]
+        return found
+
+    def way(self, i: Ints) -> tuple[Floats, Floats]:
+        """Return azimuth at the start in degrees and length in metres of geodesic edges `i`; each is solved once."""
+        new = np.unique(i[np.isnan(self._exact_m[i])])
+        if new.size:
+            solved = ways(self.start_deg[new], self.end_deg[new])
+            self._azimuth_deg[new], self._exact_m[new] = solved.azimuth_deg, solved.length_m
+        return self._azimuth_deg[i], self._exact_m[i]
+
+
+def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
+    """Return the edges of any shapely geometry.
+
+    Args:
+        geometry: lon, lat in degrees; a third coordinate is ignored.
+        edges: how an edge runs between its ends.
+
+    Raises:
+        EarthError: not a geometry, empty, a coordinate that is not finite or out of range, or an unknown edge model.
+    """
+    if edges not in get_args(Edges):
+        raise EarthError(f"edges are 'planar' or 'geodesic', not {edges!r}")
+    runs, kinds = _runs(geometry)
+    sizes = np.array([max(len(xy) - 1, 1) for xy in runs])
+    start = np.concatenate([xy[:-1] if len(xy) > 1 else xy for xy in runs])
+    end = np.concatenate([xy[1:] if len(xy) > 1 else xy for xy in runs])
+    across = end[:, 0] - start[:, 0]
+    # 180 to -180 is taken as written, once round the world: so a ring may run along a pole or a whole parallel.
+    # All else goes the short way, for 179.9 to -179.7 means the same as to 180.3.
+    round_the_world = (np.abs(across) == 360) & (edges == "planar")
+    end[:, 0] = start[:, 0] + np.where(round_the_world | (np.abs(across) <= 180), across, wrapped_deg(across))
+    run = np.repeat(np.arange(len(runs)), sizes)
+    return Curves(edges, start, end, run, np.array(kinds), np.cumsum(sizes) - sizes)
+
+
+def _runs(geometry: BaseGeometry) -> tuple[list[Floats], list[int]]:
+    """Return the coordinates of every point, line and ring, and the kind of each."""
+    if not isinstance(geometry, BaseGeometry):
+        raise EarthError(f"a shapely geometry is needed, not {type(geometry).__name__}")
+    runs: list[Floats] = []
+    kinds: list[int] = []
+    polygons = 0
+    waiting: list[BaseGeometry] = [geometry]
+    while waiting:
+        part = waiting.pop()
+        kind = shapely.get_type_id(part)
+        if part.is_empty:
+            continue
+        if kind in _POINTS:
+            points = shapely.get_coordinates(part)
+            runs.extend(points[:, None, :])
+            kinds.extend([POINT] * len(points))
+        elif kind in _LINES:
+            runs.append(shapely.get_coordinates(part))
+            kinds.append(LINE)
+        elif kind == _AREA:
+            for ring in shapely.get_rings(part):
+                runs.append(shapely.get_coordinates(ring))
+                kinds.append(polygons)
+            polygons += 1
+        else:
+            waiting.extend(reversed(shapely.get_parts(part)))
+    if not runs:
+        raise EarthError("the geometry is empty")
+    _check(np.concatenate(runs))
+    return runs, kinds
+
+
+def _check(lonlat_deg: Floats) -> None:
+    with np.errstate(invalid="ignore"):
+        good = np.isfinite(lonlat_deg).all(axis=1) & (np.abs(lonlat_deg[:, 1]) <= 90) & (np.abs(lonlat_deg[:, 0]) <= 720)
+    if not good.all():
+        lon, lat = lonlat_deg[int(np.argmin(good))]
+        checked((lon, lat))
+
+
+def _planar_bounds(start_deg: Floats, end_deg: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return bounds on length, bulge and turn of edges that are straight in degrees.
+
+    With p the radius of the parallel and M that of the meridian, the second derivative of the place in space along
+    the edge is X_ff df² + 2 X_fl df dl + X_ll dl², where |X_ll| = p, |X_fl| = M sin f and |X_ff| < 1.0001 a²/b.
+    A curve strays from its chord by at most an eighth of the largest second derivative.
+    """
+    across, up = np.abs(np.radians(end_deg - start_deg)).T
+    lat0, lat1 = np.abs(np.radians(start_deg[:, 1])), np.abs(np.radians(end_deg[:, 1]))
+    one_side = start_deg[:, 1] * end_deg[:, 1] > 0
+    lowest = np.where(one_side, np.minimum(lat0, lat1), 0.0)
+    sin = np.sin(np.maximum(lat0, lat1))
+    p = A_M * np.cos(lowest) / np.sqrt(1 - E2 * np.sin(lowest) ** 2)
+    mixed = 2 * R_MOST_M * sin * up * across
+    bulge = (1.0001 * R_MOST_M * up**2 + mixed + p * across**2) / 8
+    turn = np.hypot(0.0102 * R_MOST_M * up**2 + p * sin * across**2, mixed)
+    return np.hypot(R_MOST_M * up, p * across), bulge, turn

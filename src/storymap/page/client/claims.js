@@ -1,0 +1,92 @@
+/**
+ * Claims in the prose: each quote is a button that opens its entry from the list of checks below its paragraph.
+ */
+
+/**
+ * Makes the quotes buttons. `onOpen` hears the claim's id, or null when its panel closes.
+ * @param {(claim: string | null) => void} onOpen
+ * @param {{ close: string }} words
+ */
+export function bindClaims(onOpen, words) {
+  /** @type {{ quote: HTMLElement, panel: HTMLElement } | null} */
+  let open = null;
+
+  for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("a.claim"))) {
+    quote.setAttribute("role", "button");
+    quote.setAttribute("aria-expanded", "false");
+    quote.addEventListener("click", (event) => {
+      event.preventDefault();
+      toggle(quote);
+    });
+    quote.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      toggle(quote);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && open) {
+      const { quote } = open;
+      close();
+      quote.focus();
+    }
+  });
+
+  /** @param {HTMLElement} quote */
+  function toggle(quote) {
+    const again = open?.quote === quote;
+    close();
+    if (again) return;
+    const id = quote.dataset.claim ?? "";
+    const panel = panelOf(id);
+    (quote.closest("p, li, blockquote, h3, h4") ?? quote).after(panel);
+    quote.setAttribute("aria-expanded", "true");
+    open = { quote, panel };
+    onOpen(id);
+    bringUp(quote);
+  }
+
+  function close() {
+    if (!open) return;
+    open.panel.remove();
+    open.quote.setAttribute("aria-expanded", "false");
+    open = null;
+    onOpen(null);
+  }
+
+  /**
+   * Returns the entry of a claim as a panel: a copy, so that nothing is written twice in the file.
+   * @param {string} id
+   */
+  function panelOf(id) {
+    const entry = /** @type {HTMLElement} */ (document.getElementById(`sm_${id}`)?.cloneNode(true));
+    entry.removeAttribute("id");
+    entry.classList.add("panel");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "close";
+    button.setAttribute("aria-label", words.close);
+    button.textContent = "×";
+    button.addEventListener("click", () => {
+      const quote = open?.quote;
+      close();
+      quote?.focus();
+    });
+    entry.prepend(button);
+    return entry;
+  }
+
+  /**
+   * Keeps the quote in sight just under a map that sticks above the text.
+   * @param {HTMLElement} quote
+   */
+  function bringUp(quote) {
+    const map = document.getElementById("sm_map")?.getBoundingClientRect();
+    const line = quote.getClientRects()[0];
+    if (!map || !line) return;
+    const above = map.left <= line.left && map.right >= line.left;
+    if (above && map.height < innerHeight * 0.8) scrollBy(0, line.top - map.bottom - 5);
+  }
+
+  return { close };
+}

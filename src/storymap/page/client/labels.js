@@ -1,0 +1,75 @@
+/**
+ * Where labels go: the rule of page/labels.py with the sizes that this reader's fonts have. Pure.
+ * @import { Rect, Size } from "./types.js"
+ */
+
+/**
+ * @typedef {{ x: number, y: number, radius: number, width: number, height: number, pill: boolean, must: boolean }} Wanted
+ */
+
+/**
+ * Returns for each label its top left corner, or null where it found no room. Labels come by rank.
+ * @param {Wanted[]} labels
+ * @param {Rect[]} obstacles
+ * @param {Size} size
+ * @returns {([number, number] | null)[]}
+ */
+export function place(labels, obstacles, size) {
+  const taken = [...obstacles];
+  const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
+  return labels.map((label) => {
+    const choices = spots(label)
+      .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
+      .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
+    const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
+    const clear = choices.find((r) => !taken.some((t) => meets(r, t)) && !others.some((t) => meets(r, t)));
+    const best = clear ?? (label.must ? choices[0] : undefined);
+    if (!best) return null;
+    taken.push(best);
+    return [best.left, best.top];
+  });
+}
+
+/**
+ * Returns a square round a point.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @returns {Rect}
+ */
+export function around(x, y, radius) {
+  return { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius };
+}
+
+/**
+ * @param {Rect} a
+ * @param {Rect} b
+ */
+function meets(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/**
+ * Returns the corners to try, best first: right, left, the four slants, above, below; a pill starts on its line.
+ * @param {Wanted} label
+ * @returns {[number, number][]}
+ */
+function spots({ x, y, radius, width: w, height: h, pill }) {
+  if (!radius && !pill) return [[x - w / 2, y - h / 2]];
+  const gap = radius + (pill ? 8 : 4);
+  const up = gap + h / 2;
+  const top = y - h / 2;
+  /** @type {[number, number][]} */
+  const round = [
+    [x + gap, top],
+    [x - gap - w, top],
+    [x + gap * 0.8, top - up * 0.8],
+    [x + gap * 0.8, top + up * 0.8],
+    [x - gap * 0.8 - w, top - up * 0.8],
+    [x - gap * 0.8 - w, top + up * 0.8],
+    [x - w / 2, top - up],
+    [x - w / 2, top + up],
+  ];
+  if (!pill || radius) return round;
+  return [[x - w / 2, top], [x - w / 2, top - 34], [x - w / 2, top + 34], [x + 24, top], [x - 24 - w, top], ...round];
+}

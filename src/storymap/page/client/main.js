@@ -1,0 +1,40 @@
+/**
+ * Puts the parts together: the state, the steps in the document, the claims, the map that folium made.
+ * @import { StoryData } from "./types.js"
+ */
+import { bindClaims } from "./claims.js";
+import { bindFrame } from "./frame.js";
+import { createChart } from "./map.js";
+import { createState, indexOfHash } from "./state.js";
+import { bindSteps } from "./stepper.js";
+
+/**
+ * Starts the story on a map.
+ * @param {L.Map} map
+ */
+export function start(map) {
+  /** @type {StoryData} */
+  const data = JSON.parse(document.getElementById("sm_data")?.textContent ?? "{}");
+  const ids = data.steps.map((step) => step.id);
+  const state = createState(ids, indexOfHash(location.hash, ids));
+  const reset = document.getElementById("sm_reset");
+  const chart = createChart(map, data, { reset });
+  const claims = bindClaims((claim) => chart.open(claim), { close: data.words.close });
+
+  history.scrollRestoration = "manual";
+  bindSteps(state, data);
+  state.subscribe((index) => {
+    claims.close();
+    chart.show(index, true);
+  });
+  reset?.addEventListener("click", () => {
+    chart.home();
+    document.getElementById("sm_next")?.focus();
+  });
+  chart.show(state.index, false);
+  // The browser scrolls to the step that the address names; here steps take turns in one place.
+  const top = () => scrollTo(0, 0);
+  top();
+  addEventListener("load", top, { once: true });
+  bindFrame();
+}

@@ -1,0 +1,67 @@
+/**
+ * Reads the geometry that stands in the document as SVG paths. The same `d` draws the static maps.
+ * @import { Point } from "./types.js"
+ */
+
+const GRID = 2 ** 23;
+
+/**
+ * Returns the lines of a path: "M12 34l5-6 7 8zM…" with integers, relative after each M.
+ * @param {string} d
+ * @param {number} scale grid units per path unit
+ * @param {Point} origin
+ * @returns {[number, number][][]} lines of [lat, lon], as Leaflet wants them
+ */
+export function readPath(d, scale, origin) {
+  /** @type {[number, number][][]} */
+  const lines = [];
+  let x = 0;
+  let y = 0;
+  for (const part of d.split("M").slice(1)) {
+    const numbers = part.match(/-?\d+/g) ?? [];
+    x = 0;
+    y = 0;
+    /** @type {[number, number][]} */
+    const line = [];
+    for (let i = 0; i + 1 < numbers.length; i += 2) {
+      x += Number(numbers[i]);
+      y += Number(numbers[i + 1]);
+      line.push(toLatLon([x * scale, y * scale], origin));
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+/**
+ * Returns [lat, lon] in degrees of a position on the grid (spherical Mercator, as every web map).
+ * @param {Point} at
+ * @param {Point} origin
+ * @returns {[number, number]}
+ */
+export function toLatLon(at, origin) {
+  const turn = (2 * Math.PI) / GRID;
+  const lat = (-Math.atan(Math.sinh((at[1] + origin[1]) * turn)) * 180) / Math.PI;
+  return [lat, ((at[0] + origin[0]) * 360) / GRID];
+}
+
+/**
+ * Returns the position on the grid of a latitude and longitude in degrees.
+ * @param {number} lat
+ * @param {number} lon
+ * @param {Point} origin
+ * @returns {Point}
+ */
+export function toGrid(lat, lon, origin) {
+  const y = -Math.asinh(Math.tan((lat * Math.PI) / 180)) * (GRID / (2 * Math.PI));
+  return [(lon * GRID) / 360 - origin[0], y - origin[1]];
+}
+
+/**
+ * Returns the `d` of a path in the document by its id.
+ * @param {string} id
+ * @returns {string}
+ */
+export function pathOf(id) {
+  return document.getElementById(id)?.getAttribute("d") ?? "";
+}

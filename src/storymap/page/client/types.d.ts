@@ -1,0 +1,22 @@
+// What the compiler writes into the page for the client (see page/client_data.py). Grid units: half pixels of zoom 14.
+
+export type Point = [number, number];
+export type BoxArray = [number, number, number, number]; // left, top, right, bottom
+
+export interface Tier { id: string; zoom: number; box: BoxArray; scale: number; detail: boolean }
+export interface Stroke { shape: string; css: string; closed: boolean }
+export interface Name { text: string; style: string; at: Point; dot: string; zooms: [number, number] }
+export interface Measured { claim: string; stroke: Stroke; pill: string; at: Point; ends: Point[]; box: BoxArray }
+export interface Step { id: string; box: BoxArray; closest: number; strokes: Stroke[]; names: Name[]; measured: Measured[] }
+export interface StoryData {
+  origin: Point;
+  tiers: Tier[];
+  window: BoxArray;
+  closest: number;
+  dots: Record<string, number>;
+  steps: Step[];
+  words: Record<string, string>;
+}
+
+export interface Size { width: number; height: number }
+export interface Rect { left: number; top: number; right: number; bottom: number }

@@ -1,0 +1,223 @@
+"""What each step's map draws, on the basemap's grid: strokes, dots, names and measured lines.
+
+Geometry is written once a place (`Shape`); static maps and the client both refer to it by id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from storymap.basemap.grid import Grid
+from storymap.earth import geodesic
+from storymap.page.viewport import Box
+from storymap.places import Place
+from storymap.scene import Finding, LonLat, Role, Scene, Shown
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+# What an author's `kind` looks like; anything else is a plain line or a plain area.
+LINE_STYLES = {"border": "border", "railway": "rail", "rail": "rail", "bridge": "bridge", "river": "river"}
+DOT_STYLES = {"city": "city", "capital": "city", "station": "station"}
+NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea"}
+# Zooms at which a name is of use, unless the place says otherwise: (from, to).
+NAME_ZOOMS = {"country": (2.0, 9.5), "sea": (3.5, 14.0), "city": (3.5, 14.0), "town": (7.0, 14.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A geometry in the page: its id and its path on the grid."""
+
+    id: str
+    d: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One drawing of a shape: a shape can be drawn twice (casing, then line). `css` are class names."""
+
+    shape: str
+    css: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A label: text, style of `labels.Label`, position on the grid, zooms it is good for, and its dot ("" for none)."""
+
+    text: str
+    style: str
+    x: int
+    y: int
+    dot: str = ""
+    from_zoom: float = 0.0
+    to_zoom: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A claim's measured line: its shape, the words of its label, where they go and where the line ends."""
+
+    claim_id: str
+    stroke: Stroke
+    pill: str
+    anchor: tuple[int, int]
+    ends: tuple[tuple[int, int], ...]
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class StepDrawing:
+    """Everything that stands on one step's map above the basemap, in drawing order; names by rank."""
+
+    strokes: tuple[Stroke, ...]
+    names: tuple[Name, ...]
+    measured: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole story's geometry and what each step draws of it."""
+
+    shapes: tuple[Shape, ...]
+    steps: Mapping[str, StepDrawing]
+
+
+def draw(
+    scenes: Sequence[Scene], findings: Mapping[str, Finding], pills: Mapping[str, str], context: Sequence[Place], grid: Grid
+) -> Drawing:
+    """Return the drawing of a story. `findings` and `pills` (the words on a measured line) go by claim id."""
+    shapes: dict[str, Shape] = {}
+    steps: dict[str, StepDrawing] = {}
+    for scene in scenes:
+        own = {item.place.id for item in scene.shown}
+        everything = (*scene.shown, *(Shown(p, p.name, "context") for p in context if p.id not in own))
+        strokes: list[Stroke] = []
+        for item in sorted(everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))):
+            shape = _shape(item.place, grid)
+            if shape is not None:
+                shapes.setdefault(shape.id, shape)
+                strokes += _strokes(item, shape)
+        measured = []
+        for claim in scene.claims:
+            lines = findings[claim.id].headline.measurement.lines
+            if lines:
+                shape = Shape(f"m_{claim.id}", grid.path_d([np.array(line) for line in lines], scale=1, closed=False), closed=False)
+                shapes[shape.id] = shape
+                measured.append(_measured(claim.id, shape, pills[claim.id], lines, grid))
+        names = [name for item in everything for name in _names(item, grid)]
+        steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=_rank)), tuple(measured))
+    return Drawing(tuple(shapes.values()), steps)
+
+
+def _rank(name: Name) -> int:
+    order = ("subject", "city", "town", "country", "sea")
+    return order.index(name.style)
+
+
+def _shape(place: Place, grid: Grid) -> Shape | None:
+    lines = list(_lines(place.geometry))
+    if not lines:
+        return None
+    closed = place.geometry.geom_type.endswith("Polygon")
+    if place.edges == "geodesic":
+        lines = [_densified(line) for line in lines]
+    return Shape(f"p_{place.id}", grid.path_d([np.array(line) for line in lines], scale=1, closed=closed), closed)
+
+
+def _densified(line: Sequence[LonLat]) -> list[LonLat]:
+    pieces = [geodesic(a, b, step_m=50_000) for a, b in zip(line, line[1:], strict=False)]
+    return [pieces[0][0], *(p for piece in pieces for p in piece[1:])]
+
+
+def _lines(geometry: BaseGeometry) -> Iterable[list[LonLat]]:
+    kind: str = geometry.geom_type
+    parts: Any = geometry
+    if kind == "LineString":
+        yield [(x, y) for x, y in parts.coords]
+    elif kind == "Polygon":
+        for ring in (parts.exterior, *parts.interiors):
+            yield [(x, y) for x, y in ring.coords]
+    elif kind.startswith("Multi") or kind == "GeometryCollection":
+        for part in parts.geoms:
+            yield from _lines(part)
+
+
+def _strokes(item: Shown, shape: Shape) -> list[Stroke]:
+    style = "area" if shape.closed else LINE_STYLES.get(item.place.kind, "line")
+    layers = [f"{style} {item.role}"]
+    if style == "bridge":
+        layers.insert(0, f"{style} casing")
+    if style == "rail" and item.role == "subject":
+        layers.append(f"{style} inlay")
+    if style in ("line", "river") and item.role == "subject":
+        layers.insert(0, f"{style} casing")
+    dashed = " schematic" if item.place.schematic and style == "line" else ""
+    return [Stroke(shape.id, css + dashed, shape.closed) for css in layers]
+
+
+def _names(item: Shown, grid: Grid) -> Iterable[Name]:
+    place, kind = item.place, item.place.kind
+    if not item.label:
+        return
+    style, dot = _name_style(kind, item.role, is_point=place.geometry.geom_type == "Point")
+    low, high = NAME_ZOOMS.get(style, (0.0, 30.0))
+    spot = place.geometry if place.geometry.geom_type == "Point" else _middle(place.geometry)
+    x, y = grid.project(spot.x, spot.y)
+    yield Name(
+        item.label,
+        style,
+        round(x),
+        round(y),
+        dot,
+        low if place.min_zoom is None else place.min_zoom,
+        high if place.max_zoom is None else place.max_zoom,
+    )
+
+
+def _name_style(kind: str, role: Role, *, is_point: bool) -> tuple[str, str]:
+    if kind in NAME_ONLY:
+        return NAME_ONLY[kind], ""
+    if not is_point:
+        return ("subject" if role == "subject" else "town"), ""
+    dot = DOT_STYLES.get(kind, "town")
+    if role == "subject":
+        return "subject", dot
+    return ("city" if dot == "city" else "town"), dot
+
+
+def _middle(geometry: BaseGeometry) -> Any:
+    if geometry.geom_type.endswith("Polygon"):
+        return geometry.representative_point()
+    line: Any = geometry
+    longest = line if geometry.geom_type == "LineString" else max(line.geoms, key=lambda g: g.length)
+    return longest.interpolate(0.5, normalized=True)
+
+
+def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid) -> Measured:
+    points = [grid.project(lon, lat) for line in lines for lon, lat in line]
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    longest = [grid.project(lon, lat) for lon, lat in max(lines, key=len)]
+    anchor = _halfway(longest)
+    ends = dict.fromkeys(tuple(round(v) for v in grid.project(*line[i])) for line in lines for i in (0, -1))
+    return Measured(
+        claim_id,
+        Stroke(shape.id, "measured", closed=False),
+        pill,
+        (round(anchor[0]), round(anchor[1])),
+        tuple((x, y) for x, y in ends),
+        Box(min(xs), min(ys), max(xs), max(ys)),
+    )
+
+
+def _halfway(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    line = np.array(points)
+    steps = np.hypot(*np.diff(line, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    half = along[-1] / 2
+    return float(np.interp(half, along, line[:, 0])), float(np.interp(half, along, line[:, 1]))

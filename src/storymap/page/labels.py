@@ -1,0 +1,134 @@
+"""Where labels go so that none covers another: greedy, by rank, eight places round a point, then hidden.
+
+The client places its own labels by the same rule with measured sizes (`client/labels.js`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Anchor = Literal["start", "middle", "end"]
+
+# Advance widths of Helvetica and its metric twins (Arial, Liberation Sans) in thousandths of an em.
+_NARROW = dict.fromkeys("ijl.,:;'|!", 250) | dict.fromkeys(" ftI/()-[]", 300) | dict.fromkeys("r", 340)
+_WIDE = dict.fromkeys("mMW%@", 880) | dict.fromkeys("wGOQCDHNRUABEKPSVXY&", 700)
+_SPARE = 1.12  # readers' fonts differ
+
+_STYLE_PX = {"country": 12.0, "sea": 13.0, "city": 13.0, "town": 12.5, "subject": 13.0, "pill": 13.0}
+_LINE = 1.22
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in pixels of the map."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: Rect) -> bool:
+        """Whether two rectangles share ground."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name to place. `x`, `y` in pixels; `radius` is the dot it belongs to, 0 for a name that stands on its spot."""
+
+    text: str
+    style: str
+    x: float
+    y: float
+    radius: float = 0.0
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label in its place: `x`, `y` is the middle of the first line at its anchor."""
+
+    label: Label
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    anchor: Anchor
+    rect: Rect
+
+
+def text_px(text: str, style: str) -> float:
+    """Return the estimated width of a text in pixels, with room to spare."""
+    units = sum(1000 if ord(c) > 0x2E7F else _NARROW.get(c, _WIDE.get(c, 556)) for c in text)
+    spacing = 0.16 * len(text) if style == "country" else 0.0
+    heavy = 1.06 if style in ("city", "subject", "pill", "country") else 1.0
+    return (units / 1000 * heavy + spacing) * _STYLE_PX[style] * _SPARE
+
+
+def text_lines(text: str, style: str) -> tuple[str, ...]:
+    """Return the lines of a label: names of seas and bays break near the middle, others stay whole."""
+    words = text.split()
+    if style != "sea" or len(words) < 2:
+        return (text.upper(),) if style == "country" else (text,)
+    cut = min(range(1, len(words)), key=lambda i: abs(len(" ".join(words[:i])) - len(" ".join(words[i:]))))
+    return " ".join(words[:cut]), " ".join(words[cut:])
+
+
+def place(labels: Sequence[Label], obstacles: Iterable[Rect], size_px: tuple[int, int]) -> list[Placed]:
+    """Return the labels that find room, each clear of the others, of `obstacles` and of the map's edge.
+
+    Labels come by rank. One that `must` stand takes its first place on the map if none is clear.
+    """
+    taken = list(obstacles)
+    dots = [Rect(x.x - x.radius, x.y - x.radius, x.x + x.radius, x.y + x.radius) for x in labels if x.radius]
+    placed: list[Placed] = []
+    for label in labels:
+        choices = [c for c in _choices(label) if _inside(c.rect, size_px)]
+        others = [d for d in dots if not (d.left < label.x < d.right and d.top < label.y < d.bottom)]
+        clear = (c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others)))
+        best = next(clear, choices[0] if label.must and choices else None)
+        if best is not None:
+            placed.append(best)
+            taken.append(best.rect)
+    return placed
+
+
+def _choices(label: Label) -> list[Placed]:
+    lines = text_lines(label.text, label.style)
+    width = max(text_px(line, label.style) for line in lines)
+    line_px = _STYLE_PX[label.style] * _LINE
+    height = line_px * len(lines)
+    if label.style == "pill":
+        width, height = width + 18, 26.0
+    if not label.radius and label.style != "pill":
+        return [_at(label, lines, label.x, label.y, "middle", width, height)]
+    gap = label.radius + (4 if label.style != "pill" else 8)
+    side, up = gap + height / 2, gap + height / 2
+    spots: list[tuple[float, float, Anchor]] = [
+        (gap, 0, "start"),
+        (-gap, 0, "end"),
+        (gap * 0.8, -side * 0.8, "start"),
+        (gap * 0.8, side * 0.8, "start"),
+        (-gap * 0.8, -side * 0.8, "end"),
+        (-gap * 0.8, side * 0.8, "end"),
+        (0, -up, "middle"),
+        (0, up, "middle"),
+    ]
+    if label.style == "pill" and not label.radius:
+        spots = [(0, 0, "middle"), (0, -34, "middle"), (0, 34, "middle"), (24, 0, "start"), (-24, 0, "end"), *spots]
+    return [_at(label, lines, label.x + dx, label.y + dy, anchor, width, height) for dx, dy, anchor in spots]
+
+
+def _at(
+    label: Label, lines: tuple[str, ...], x: float, y: float, anchor: Anchor, width: float, height: float
+) -> Placed:
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    rect = Rect(left, y - height / 2, left + width, y + height / 2)
+    return Placed(label, lines, x, y - height / 2 + height / len(lines) / 2, anchor, rect)
+
+
+def _inside(rect: Rect, size_px: tuple[int, int]) -> bool:
+    return rect.left >= 4 and rect.top >= 4 and rect.right <= size_px[0] - 4 and rect.bottom <= size_px[1] - 4

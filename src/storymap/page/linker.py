@@ -1,0 +1,53 @@
+"""Links the client's ES modules into one inline script, in a subset it can prove: named imports and exports only.
+
+Each module becomes a function scope of its own, in the order of its imports. Anything else is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
+_LEFTOVER = re.compile(r"^\s*(?:import|export)\b.*$|\bimport\(", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+
+
+class LinkError(Exception):
+    """A module uses something that the linker does not understand."""
+
+
+def link(entry: str, read: Callable[[str], str]) -> str:
+    """Return one script that runs the module `entry` and leaves its exports in the constant `entry`'s name.
+
+    Args:
+        entry: the module's name, without `.js`.
+        read: returns the source text of a module by name.
+
+    Raises:
+        LinkError: a default or star import, a re-export, a dynamic import, a cycle, or a template literal over lines.
+    """
+    linked: dict[str, str] = {}
+    _link(entry, read, linked, ())
+    return "\n".join(['"use strict";', *linked.values()])
+
+
+def _link(name: str, read: Callable[[str], str], linked: dict[str, str], above: tuple[str, ...]) -> None:
+    if name in above:
+        raise LinkError(f"modules import each other in a circle: {' → '.join((*above, name))}")
+    if name in linked:
+        return
+    source = _COMMENT.sub("", read(name).replace("\r\n", "\n"))
+    imports: list[tuple[str, str]] = _IMPORT.findall(source)
+    for _, other in imports:
+        _link(other, read, linked, (*above, name))
+    exports: list[str] = _EXPORT.findall(source)
+    body = _EXPORT.sub("", _IMPORT.sub("", source))
+    if leftover := _LEFTOVER.search(body):
+        raise LinkError(f"{name}.js: cannot link '{leftover.group().strip()}'")
+    if any(line.count("`") % 2 for line in body.split("\n")):
+        raise LinkError(f"{name}.js: a template literal runs over lines")
+    needs = "".join(f"const {{ {names} }} = $${other};" for names, other in imports)
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    linked[name] = f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"

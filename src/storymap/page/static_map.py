@@ -1,0 +1,190 @@
+"""One step's map as a picture that needs no script: what the SVG template draws, computed in pixels and percents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, hypot, pi, radians
+
+from storymap.basemap.tiers import Basemap
+from storymap.page import labels as placing
+from storymap.page.drawing import Measured, Name, StepDrawing, Stroke
+from storymap.page.labels import Label, Placed, Rect
+from storymap.page.viewport import NARROW_PX, STATIC_PX, WORLD, Box, Frame, bounds_of, fit
+
+DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
+RING_BELOW_PX = 24  # a shorter measured line gets a ring round it, or nobody would see it
+_EARTH_M = 2 * pi * 6378137.0
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A dot at percents of the picture."""
+
+    x: str
+    y: str
+    radius: float
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of a label at percents of the picture, moved by pixels."""
+
+    x: str
+    y: str
+    anchor: str
+    css: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """The number on a measured line: its box in pixels round a spot in percents."""
+
+    x: str
+    y: str
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale bar: its width in percents of the picture and its words."""
+
+    width: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """All that keeps its size in pixels: dots, names, numbers, for one width of the picture."""
+
+    css: str
+    dots: tuple[Dot, ...]
+    texts: tuple[Text, ...]
+    pills: tuple[Pill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticMap:
+    """One step's picture: which tier, which strokes, what part of the grid, and lettering for two widths."""
+
+    tier: str
+    strokes: tuple[Stroke, ...]
+    measured: tuple[Stroke, ...]
+    view_box: str
+    letterings: tuple[Lettering, ...]
+    scale: Scale
+
+
+def static_map(drawing: StepDrawing, frame: Frame, basemap: Basemap) -> StaticMap:
+    """Return the picture of one step at 16:10."""
+    box, zoom = fit(frame.content, STATIC_PX, frame.closest)
+    tier = basemap.tier_for(bounds_of(box), zoom)
+    own = box.moved(-basemap.grid.origin_x, -basemap.grid.origin_y)
+    view_box = f"{own.left:.0f} {own.top:.0f} {own.right - own.left:.0f} {own.bottom - own.top:.0f}"
+    letterings = []
+    for css, size in (("wide", STATIC_PX), ("narrow", NARROW_PX)):
+        fitted, its_zoom = fit(frame.content, size, frame.closest)
+        letterings.append(
+            _lettering(css, drawing, fitted.moved(-basemap.grid.origin_x, -basemap.grid.origin_y), its_zoom, size)
+        )
+    _, latitude = WORLD.unproject(*box.middle)
+    return StaticMap(
+        tier.name,
+        drawing.strokes,
+        tuple(m.stroke for m in drawing.measured),
+        view_box,
+        tuple(letterings),
+        scale_bar(latitude, zoom),
+    )
+
+
+def scale_bar(latitude: float, zoom: float) -> Scale:
+    """Return a scale bar of a round length, at most a fifth of the picture wide, for a latitude in degrees."""
+    metres_per_px = _EARTH_M * cos(radians(latitude)) / 2 ** (zoom + 8)
+    longest = metres_per_px * STATIC_PX[0] / 5
+    step = 10.0 ** len(str(int(longest))) / 10
+    length = max(step * k for k in (1, 2, 3, 5) if step * k <= longest)
+    text = f"{length / 1000:,.0f} km" if length >= 1000 else f"{length:.0f} m"
+    return Scale(_percent(length / metres_per_px, STATIC_PX[0]), text)
+
+
+def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int]) -> Lettering:
+    per_px = (box.right - box.left) / size[0]
+
+    def px(x: float, y: float) -> tuple[float, float]:
+        return (x - box.left) / per_px, (y - box.top) / per_px
+
+    dots: list[Dot] = []
+    obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
+    pills: list[Label] = []
+    for measured in drawing.measured:
+        short = _length_px(measured, per_px) < RING_BELOW_PX
+        for end in measured.ends:
+            x, y = px(*end)
+            if not short:
+                dots.append(_dot(x, y, "end", size))
+            obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
+        x, y = px(*measured.anchor)
+        if short:
+            dots.append(Dot(_percent(x, size[0]), _percent(y, size[1]), 15, "ring"))
+        if measured.pill:
+            pills.append(Label(measured.pill, "pill", x, y, 16 if short else 0, must=True))
+    names = [(n, _label(n, px(n.x, n.y))) for n in drawing.names if n.from_zoom <= zoom <= n.to_zoom]
+    on_map = [label for _, label in names if 0 <= label.x <= size[0] and 0 <= label.y <= size[1]]
+    placed = placing.place([*pills, *on_map], obstacles, size)
+    named = {id(p.label) for p in placed}
+    places = [_dot(x.x, x.y, n.dot, size) for n, x in names if n.dot and (id(x) in named or x.style == "subject")]
+    dots = [*places, *dots]
+    texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
+    return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
+
+
+def _length_px(measured: Measured, per_px: float) -> float:
+    box = measured.box
+    return hypot(box.right - box.left, box.bottom - box.top) / per_px
+
+
+def _label(name: Name, at: tuple[float, float]) -> Label:
+    return Label(name.text, name.style, *at, radius=DOT_RADIUS[name.dot] + 1.5 if name.dot else 0.0)
+
+
+def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:
+    return Dot(_percent(x, size[0]), _percent(y, size[1]), DOT_RADIUS[css], css)
+
+
+def _texts(placed: Placed, size: tuple[int, int]) -> list[Text]:
+    line_px = (placed.rect.bottom - placed.rect.top) / len(placed.lines)
+    return [
+        Text(
+            _percent(placed.x, size[0]),
+            _percent(placed.y + i * line_px, size[1]),
+            placed.anchor,
+            placed.label.style,
+            line,
+        )
+        for i, line in enumerate(placed.lines)
+    ]
+
+
+def _pill(placed: Placed, size: tuple[int, int]) -> Pill:
+    rect = placed.rect
+    middle_x, middle_y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+    width, height = rect.right - rect.left, rect.bottom - rect.top
+    return Pill(
+        _percent(middle_x, size[0]),
+        _percent(middle_y, size[1]),
+        round(-width / 2, 1),
+        -height / 2,
+        round(width, 1),
+        height,
+        placed.label.text,
+    )
+
+
+def _percent(value: float, whole: float) -> str:
+    return f"{value / whole * 100:.2f}%"

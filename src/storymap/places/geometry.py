@@ -1,0 +1,163 @@
+"""GeoJSON geometry → shapely, after everything that could make a measurement wrong has been looked for.
+
+Positions are (lon, lat) degrees. Longitudes may run on past ±180 (to ±540) so that a shape can cross the antimeridian.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+import shapely.errors
+from shapely.geometry.base import BaseGeometry
+
+LonLat = tuple[float, float]
+T = TypeVar("T")
+
+MAX_LON = 540.0
+MAX_VERTICES = 1_000_000
+
+
+class GeometryError(ValueError):
+    """A geometry that cannot be measured; `help` says what to do."""
+
+    def __init__(self, code: str, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.help = help
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was noticed while a geometry was read: (code, message, help) of each warning."""
+
+    heights: bool = False
+    found: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def read_geometry(data: object) -> tuple[BaseGeometry, list[tuple[str, str, str]]]:
+    """Return the geometry (lon, lat) of a GeoJSON geometry object, and warnings; GeometryError where it is none."""
+    if data is None:
+        raise GeometryError("bad-geometry", "there is no geometry", "give the place coordinates, or delete it")
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        raise GeometryError("bad-geometry", "'geometry' must be an object with 'type' and 'coordinates'")
+    kind = data["type"]
+    if kind == "GeometryCollection":
+        help = "make each part a feature of its own"
+        raise GeometryError("bad-geometry", "a GeometryCollection cannot be measured", help)
+    if kind not in _KINDS:
+        listed = ", ".join(_KINDS)
+        raise GeometryError("bad-geometry", f"there is no geometry type '{kind[:40]}'", f"the types are {listed}")
+    notes = Notes()
+    try:
+        geometry = _KINDS[kind](data.get("coordinates"), kind, notes)
+    except shapely.errors.GEOSException as error:
+        raise GeometryError("bad-geometry", f"the {kind} cannot be built: {str(error)[:80]}") from None
+    if geometry.is_empty:
+        raise GeometryError("bad-geometry", f"the {kind} is empty", "give the place coordinates, or delete it")
+    if shapely.get_num_coordinates(geometry) > MAX_VERTICES:
+        raise GeometryError("bad-geometry", f"the {kind} has more than {MAX_VERTICES:,} positions", "simplify it")
+    if not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry).replace("[", " at [")
+        help = "repair it in a map editor (in QGIS: Fix geometries)"
+        raise GeometryError("bad-geometry", f"the {kind} is not a shape that can be measured: {reason}", help)
+    _warn(geometry, notes)
+    return geometry, notes.found
+
+
+def _position(value: object, where: str, notes: Notes) -> LonLat:
+    """Return one position; its height is dropped with a note."""
+    if not isinstance(value, list) or len(value) < 2 or not all(type(v) in (int, float) for v in value):
+        help = "type [longitude, latitude] as two numbers"
+        raise GeometryError("bad-position", f"{where} is no position: {_brief(value)}", help)
+    lon, lat = value[0], value[1]
+    if not all(isfinite(v) for v in value):
+        raise GeometryError("bad-position", f"{where} is not finite: {_brief(value)}", "type a finite number")
+    if abs(lat) > 90 or abs(lon) > MAX_LON:
+        raise GeometryError("bad-position", f"{where} is outside the world: {_brief(value)}", _range_help(lon, lat))
+    notes.heights = notes.heights or len(value) > 2
+    return float(lon), float(lat)
+
+
+def _range_help(lon: float, lat: float) -> str:
+    if abs(lon) <= 90 and abs(lat) <= 180:
+        return f"it looks swapped: GeoJSON puts the longitude first; type [{lat:g}, {lon:g}]"
+    if abs(lon) > 1000 or abs(lat) > 1000:
+        return "these look like metres: convert the file to WGS 84 longitude and latitude (EPSG:4326)"
+    return "longitudes run from -180 to 180 (on to ±540 past the antimeridian), latitudes from -90 to 90"
+
+
+def _positions(value: object, least: int, where: str, notes: Notes) -> list[LonLat]:
+    if not isinstance(value, list) or len(value) < least:
+        message = f"{where} must be a list of at least {least} positions, not {_brief(value)}"
+        raise GeometryError("bad-geometry", message)
+    return [_position(one, f"position {index} of {where}", notes) for index, one in enumerate(value, start=1)]
+
+
+def _ring(value: object, where: str, notes: Notes) -> list[LonLat]:
+    ring = _positions(value, 4, where, notes)
+    if ring[0] != ring[-1]:
+        raise GeometryError("bad-geometry", f"{where} is not closed", "repeat its first position at its end")
+    return ring
+
+
+def _polygon(value: object, where: str, notes: Notes) -> shapely.Polygon:
+    if not isinstance(value, list) or not value:
+        raise GeometryError("bad-geometry", f"{where} must be a list of rings, not {_brief(value)}")
+    rings = [_ring(ring, f"ring {index} of {where}", notes) for index, ring in enumerate(value, start=1)]
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def _many(read: Callable[[object, str, Notes], T], what: str) -> Callable[[object, str, Notes], list[T]]:
+    def read_all(value: object, where: str, notes: Notes) -> list[T]:
+        if not isinstance(value, list) or not value:
+            raise GeometryError("bad-geometry", f"the {where} must be a list of {what}s, not {_brief(value)}")
+        return [read(one, f"{what} {index} of the {where}", notes) for index, one in enumerate(value, start=1)]
+
+    return read_all
+
+
+def _line(value: object, where: str, notes: Notes) -> list[LonLat]:
+    return _positions(value, 2, where, notes)
+
+
+_KINDS: dict[str, Callable[[object, str, Notes], BaseGeometry]] = {
+    "Point": lambda value, kind, notes: shapely.Point(_position(value, f"the {kind}", notes)),
+    "MultiPoint": lambda value, kind, notes: shapely.MultiPoint(_many(_position, "position")(value, kind, notes)),
+    "LineString": lambda value, kind, notes: shapely.LineString(_line(value, f"the {kind}", notes)),
+    "MultiLineString": lambda value, kind, notes: shapely.MultiLineString(_many(_line, "line")(value, kind, notes)),
+    "Polygon": lambda value, kind, notes: _polygon(value, f"the {kind}", notes),
+    "MultiPolygon": lambda value, kind, notes: shapely.MultiPolygon(_many(_polygon, "polygon")(value, kind, notes)),
+}
+
+
+def _warn(geometry: BaseGeometry, notes: Notes) -> None:
+    if notes.heights:
+        notes.found.append(("height-dropped", "heights are not used; positions are read as [lon, lat]", ""))
+    coordinates = shapely.get_coordinates(geometry)
+    if (coordinates == 0).all(axis=1).any():
+        help = "check the source: a missing coordinate is often written as 0"
+        notes.found.append(("null-island", "a position is 0, 0, in the sea off West Africa", help))
+    if any(abs(np.diff(run[:, 0])).max(initial=0) > 180 for run in _runs(geometry)):
+        message = "an edge is more than 180° of longitude long, so it goes the long way round the earth"
+        help = "to cross the antimeridian let longitudes run on: 179, 181 instead of 179, -179"
+        notes.found.append(("antimeridian", message, help))
+
+
+def _runs(geometry: BaseGeometry) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield every run of positions that are joined by edges."""
+    for part in shapely.get_parts(geometry):
+        for run in shapely.get_rings(part) if part.geom_type == "Polygon" else [part]:
+            yield shapely.get_coordinates(run)
+
+
+def _brief(value: object) -> str:
+    text = reprlib.repr(value)  # bounded in depth and length, which the value is not
+    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -1,0 +1,164 @@
+"""The properties of a feature as typed values, with what is wrong about each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from storymap.places.atlas import Edges, Stated
+from storymap.problems import Level, did_you_mean
+from storymap.story.values import MAX_TEXT, control_character, shown
+
+KNOWN = (
+    "id",
+    "name",
+    "kind",
+    "uncertainty_m",
+    "source",
+    "license",
+    "retrieved",
+    "edges",
+    "scale",
+    "stated",
+    "derived",
+    "schematic",
+    "min_zoom",
+    "max_zoom",
+    "note",
+)
+# What the collection's `defaults` may say for all features.
+SHARED = tuple(key for key in KNOWN if key not in ("id", "name", "stated", "note"))
+_STATED = ("length_m", "uncertainty_m", "source")
+
+
+class Complaint(NamedTuple):
+    """What is wrong with one property."""
+
+    key: str
+    code: str
+    message: str
+    help: str = ""
+    level: Level = "error"
+
+
+class Properties:
+    """Reads properties one by one from a feature's own values and the collection's defaults; gathers complaints."""
+
+    def __init__(self, given: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
+        self.values = {**defaults, **{key: value for key, value in given.items() if value is not None}}
+        self.complaints: list[Complaint] = list(misspelt(given, KNOWN))
+
+    def text(self, key: str) -> str | None:
+        """Return a text, or None where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._complain(key, "wrong-type", f"must be text, not {shown(value)}", "put it in double quotes")
+        elif len(value) > MAX_TEXT:
+            self._complain(key, "text-too-long", f"is {len(value):,} characters long; the limit is {MAX_TEXT:,}")
+        elif (bad := control_character(value)) is not None:
+            self._complain(key, "bad-character", f"holds the control character U+{ord(bad):04X}", "delete it")
+        elif not value.strip():
+            self._complain(key, "missing-value", "is empty", "write its value, or delete it")
+        else:
+            return value
+        return None
+
+    def name(self) -> str:
+        """Return the name: the text, or of several languages the English one, else the first."""
+        value = self.values.get("name")
+        if value is None:
+            self.complaints.append(Complaint("name", "missing-key", "it has no 'name'", 'add "name": "…"'))
+        elif isinstance(value, dict) and value:
+            self.values["name"] = value.get("en", next(iter(value.values())))
+        return self.text("name") or ""
+
+    def number(self, key: str, low: float, high: float) -> float | None:
+        """Return a finite number from `low` to `high`, or None where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        number = _number(value)
+        if number is not None and low <= number <= high:
+            return number
+        self._complain(key, "bad-number", f"must be a number from {low:g} to {high:g}, not {shown(value)}")
+        return None
+
+    def positive(self, key: str, help: str) -> float | None:
+        """Return a finite number above 0, or None where there is none."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        number = _number(value)
+        if number is not None and number > 0:
+            return number
+        self._complain(key, "bad-number", f"must be a number of metres above 0, not {shown(value)}", help)
+        return None
+
+    def flag(self, key: str) -> bool:
+        """Return a truth value, False where there is none."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self._complain(key, "bad-choice", f"must be true or false, not {shown(value)}", "without quotes")
+        return value is True
+
+    def edges(self) -> Edges:
+        """Return what the edges between positions are."""
+        value = self.values.get("edges", "planar")
+        if value == "geodesic":
+            return "geodesic"
+        if value != "planar":
+            near = did_you_mean(value, ("planar", "geodesic")) if isinstance(value, str) else ""
+            self._complain("edges", "bad-choice", f"must be planar or geodesic, not {shown(value)}", near)
+        return "planar"
+
+    def stated(self) -> Stated | None:
+        """Return the published length; where its uncertainty is missing, `half_a_unit` of it."""
+        value = self.values.get("stated")
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            help = 'type {"length_m": 3100, "source": "…"}'
+            self._complain("stated", "wrong-type", f"must be an object, not {shown(value)}", help)
+            return None
+        inner = Properties({}, {})
+        inner.values = dict(value)
+        length = inner.positive("length_m", "type the published length in metres")
+        uncertainty = inner.positive("uncertainty_m", "type how many metres the figure may be off")
+        source = inner.text("source")
+        for key in ("length_m", "source"):
+            if value.get(key) is None:
+                inner.complaints.append(Complaint(key, "missing-key", f"'stated' has no '{key}'", f'add "{key}": …'))
+        self.complaints += [*misspelt(value, _STATED), *inner.complaints]
+        if length is None or source is None:
+            return None
+        return Stated(length, uncertainty or half_a_unit(length), source)
+
+    def _complain(self, key: str, code: str, message: str, help: str = "") -> None:
+        self.complaints.append(Complaint(key, code, f"'{key}' {message}", help))
+
+
+def misspelt(given: Mapping[str, Any], known: tuple[str, ...]) -> list[Complaint]:
+    """Return a warning for each key that is nearly a known one; other keys are nobody's business."""
+    found = []
+    for key in given:
+        near = did_you_mean(key, [word for word in known if word not in given]) if key not in known else ""
+        # A third of the letters may differ for did_you_mean; an unrelated column of somebody's table is not a slip.
+        if near and abs(len(key) - len(near.split("'")[1])) <= 2 and key[:1].lower() == near.split("'")[1][:1]:
+            found.append(Complaint(key, "unknown-key", f"unknown property {shown(key)}", near, "warning"))
+    return found
+
+
+def half_a_unit(number: float) -> float:
+    """Return half a unit of a number's last digit that is not 0: 327000 gives 500, 17.4 gives 0.05."""
+    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    return 0.5 * 10.0 ** int(exponent)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,138 @@
+"""Markdown → HTML that is safe to stand in a page, and the plain text that its readers see.
+
+Safe twice over: the parser passes no raw HTML and no image, links are held against an allow-list, and what it
+writes goes through a sanitiser that knows only the tags of prose.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import nh3
+from markdown_it import MarkdownIt
+
+from storymap.story import address_fault
+
+_BLOCKS = {"p", "ul", "ol", "li", "blockquote", "h3", "h4", "hr", "pre"}
+_TAGS = {*_BLOCKS, "a", "br", "code", "em", "s", "strong"}
+_SCHEMES = ("http", "https", "mailto")
+_HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+_PIECE = re.compile(r"""<(?P<close>/?)(?P<tag>[a-z0-9]+)(?:"[^"]*"|[^">])*> | &\#?\w+; | .""", re.VERBOSE | re.DOTALL)
+_HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*)?/?>|<!--")
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFault:
+    """Something in the Markdown that will not do what its author wants; the page shows it as text."""
+
+    code: str
+    message: str
+    help: str
+
+
+class Letter(NamedTuple):
+    """Where one character of the plain text stands in the HTML, and the tags that are open around it."""
+
+    start: int
+    end: int
+    path: tuple[tuple[int, str], ...]  # (number of the tag, its name), outermost first
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Safe HTML and its plain text: white space runs are one space, blocks are parted by line feeds."""
+
+    html: str
+    text: str
+    faults: tuple[ProseFault, ...] = ()
+    letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
+
+
+def read_prose(markdown: str) -> Prose:
+    """Return the prose of a Markdown text: paragraphs, lists, quotes, emphasis, links, headings from h3 down."""
+    faults: list[ProseFault] = []
+    parser = MarkdownIt("js-default").disable(["table"])
+
+    def allowed(url: str) -> bool:
+        why = _link_fault(url)
+        if why:
+            help = "type the whole address, such as https://example.org/page, or #step-id"
+            faults.append(ProseFault("link-refused", f"the link to '{url[:60]}' {why}, so it is shown as text", help))
+        return not why
+
+    parser.validateLink = allowed  # type: ignore[method-assign]
+    tokens = parser.parse(markdown)
+    for token in tokens:
+        token.tag = _HEADINGS.get(token.tag, token.tag)
+        for child in token.children or []:
+            if child.type == "image":
+                child.type, child.tag, child.attrs = "text", "", {}
+                message, help = "a picture stands in the text", "put it under the step's 'media:'"
+                faults.append(ProseFault("image-in-text", message, help))
+            elif child.type == "text" and (raw := _HTML_TAG.search(child.content)):
+                message = f"the HTML {raw[0][:40]} is shown as text"
+                help = "use Markdown: *emphasis*, **strong**, [words](address)"
+                faults.append(ProseFault("html-in-text", message, help))
+    rendered = parser.renderer.render(tokens, parser.options, {})
+    html = nh3.clean(
+        rendered,
+        tags=_TAGS,
+        clean_content_tags=set(),
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+        url_schemes=set(_SCHEMES),
+        link_rel="noopener",
+        strip_comments=True,
+    ).strip()
+    text, letters = _plain(html)
+    return Prose(html, text, tuple(dict.fromkeys(faults)), letters)
+
+
+def _link_fault(address: str) -> str:
+    """Return why a link is refused, or "": http, https, mailto and #step-id may stand in a page."""
+    if re.fullmatch(r"#[a-z][a-z0-9-]*", address):
+        return ""
+    return address_fault(address, _SCHEMES)
+
+
+def _plain(html: str) -> tuple[str, tuple[Letter, ...]]:
+    """Return the text of sanitised HTML with one `Letter` a character."""
+    text: list[str] = []
+    letters: list[Letter] = []
+    for character, letter in _characters(html):
+        if character == "\n" and (not text or text[-1] == "\n"):
+            continue
+        if character == " " and (not text or text[-1] in " \n"):
+            continue
+        if character == "\n" and text[-1] == " ":
+            text.pop()
+            letters.pop()
+        text.append(character)
+        letters.append(letter)
+    while text and text[-1] in " \n":
+        text.pop()
+        letters.pop()
+    return "".join(text), tuple(letters)
+
+
+def _characters(html: str) -> Iterator[tuple[str, Letter]]:
+    """Yield every character that readers see, white space as a space and the edges of blocks as line feeds."""
+    path: tuple[tuple[int, str], ...] = ()
+    for number, piece in enumerate(_PIECE.finditer(html)):
+        start, end = piece.span()
+        tag = piece["tag"]
+        if tag is None:
+            seen = entities.unescape(piece[0])
+            yield (" " if seen.isspace() else seen), Letter(start, end, path)
+        elif tag in _BLOCKS:
+            yield "\n", Letter(start, end, path)
+            # Blocks are no tags that a quote could cut in half: crossing them is another fault.
+        elif tag == "br":
+            yield " ", Letter(start, end, path)
+        elif piece["close"]:
+            path = path[:-1]
+        else:
+            path = (*path, (number, tag))

@@ -1,0 +1,260 @@
+"""Phrases that measure: where in a text a number stands with a unit, and what is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from storymap.quantity.hints import Hint, both, hint_after, hint_before
+from storymap.quantity.kinds import Dimension, Unit
+from storymap.quantity.numerals import NUMBER_WORDS, Numeral, Token, numeral_at, part_after, tokens_of, word_at
+from storymap.quantity.units import FIRST_WORDS, INCH, UNITS, speed_unit
+
+_CURRENCIES = frozenset({"$", "€", "£", "¥", "₩", "₽", "usd", "eur", "gbp", "rmb", "us$"})
+_MONEY_OR_PEOPLE = frozenset(
+    {"dollars", "euros", "pounds", "won", "yen", "yuan", "roubles", "rubles", "people", "voters", "viewers"}
+)
+_COMPOUNDS = frozenset(
+    {("ft", "in"), ("miles", "yd"), ("h", "min"), ("min", "s"), ("days", "h"), ("weeks", "days")}
+    | {("months", "days"), ("years", "months"), ("km", "m")}
+)
+_AFTER_A_DISTANCE = frozenset(
+    {
+        "away",
+        "from",
+        "off",
+        "apart",
+        "long",
+        "wide",
+        "deep",
+        "high",
+        "north",
+        "south",
+        "east",
+        "west",
+        "across",
+        "inland",
+        "upstream",
+        "downstream",
+        "offshore",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of a text that measures something: `text[start:end]`.
+
+    `low` and `high` are SI values, equal unless it is a range; `half_low`, `half_high` are their half-widths.
+    `clear` is False where the number could be read in two ways; `article` is True for "a mile", "an hour".
+    """
+
+    start: int
+    end: int
+    words: str
+    dimension: Dimension
+    unit: Unit
+    hint: Hint
+    low: float
+    high: float
+    half_low: float
+    half_high: float
+    clear: bool = True
+    article: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    low: Numeral
+    high: Numeral
+    low_unit: Unit
+    unit: Unit
+    end: int
+    hint: Hint = "bare"
+    clear: bool = True
+    article: bool = False
+
+
+def phrases_in(text: str) -> list[Phrase]:
+    """Return every phrase of a text that measures something, in order; prices, ages and rates are none."""
+    tokens = tokens_of(text)
+    found: list[Phrase] = []
+    at = 0
+    while at < len(tokens):
+        amount = _amount(tokens, at)
+        if amount is None:
+            numeral = numeral_at(tokens, at)
+            at = numeral.end if numeral is not None else at + 1
+            continue
+        if not _is_something_else(tokens, at, amount):
+            found.append(_phrase(text, tokens, at, amount))
+        at = amount.end
+    return found
+
+
+def find_measures(text: str) -> list[Phrase]:
+    """Return the phrases of a prose text that a map could check: lengths, areas, and times of travel.
+
+    A time counts in minutes and hours only (days, months and years mostly tell of history and age), and
+    "a mile" or "an hour" counts only with a hedge, a limit or a word of place beside it ("a mile off").
+    """
+    tokens = tokens_of(text)
+    next_word = {left.end: right.text for left, right in pairwise(tokens)}
+    found = []
+    for phrase in phrases_in(text):
+        if phrase.dimension == "duration" and phrase.unit.symbol not in ("min", "h"):
+            continue
+        if phrase.dimension not in ("length", "area", "duration"):
+            continue
+        placed = next_word.get(phrase.end) in _AFTER_A_DISTANCE
+        if phrase.article and phrase.hint == "bare" and not (placed and phrase.dimension == "length"):
+            continue
+        found.append(phrase)
+    return found
+
+
+def unit_at(tokens: list[Token], at: int) -> tuple[Unit, int] | None:
+    """Return (the unit that begins at a token, the token after it): "km", "square kilometres", "sq. mi"."""
+    word = word_at(tokens, at)
+    if word in FIRST_WORDS:
+        second = at + 1 + (word_at(tokens, at + 1) in (".", "-"))
+        unit = UNITS.get(f"{word} {word_at(tokens, second)}")
+        if unit is not None:
+            return unit, second + 1
+    unit = UNITS.get(word)
+    return None if unit is None else (unit, at + 1)
+
+
+def _amount(tokens: list[Token], at: int) -> _Amount | None:
+    """Return the number or range with its unit that begins at a token."""
+    article = word_at(tokens, at) in ("a", "an") and numeral_at(tokens, at) is None
+    low = Numeral(1.0, 1.0, at + 1) if article else numeral_at(tokens, at)
+    if low is None:
+        return None
+    low_end, low_hint = _sign(tokens, low.end)
+    first_unit = unit_at(tokens, _past_dash(tokens, low_end))
+    if not article:
+        ranged = _range(tokens, at, low, first_unit)
+        if ranged is not None:
+            return ranged
+    if first_unit is None or (article and first_unit[0].symbol == "s"):  # "a second bridge"
+        return None
+    unit, end = first_unit
+    if word_at(tokens, low_end) == "s" and tokens[low_end - 1].end == tokens[low_end].start:  # the 1990s
+        return None
+    part, end = part_after(tokens, end)
+    if part:
+        low = Numeral(low.value + part, part, end, low.clear)
+    else:
+        low, end = _compound(tokens, low, unit, end)
+    return _as_speed(tokens, _Amount(low, low, unit, unit, end, low_hint, low.clear, article))
+
+
+def _sign(tokens: list[Token], at: int) -> tuple[int, Hint]:
+    """Return (the token after "+" or "-odd" between number and unit, what it means)."""
+    hint, end = hint_after(tokens, at)
+    return (end, hint) if word_at(tokens, end - 1) in ("+", "plus", "odd") and end > at else (at, "bare")
+
+
+def _past_dash(tokens: list[Token], at: int) -> int:
+    return at + (word_at(tokens, at) == "-")
+
+
+def _range(tokens: list[Token], at: int, low: Numeral, first_unit: tuple[Unit, int] | None) -> _Amount | None:
+    """Return "5–7 km", "5 km to 7 km", "between 5 and 7 km", "2 or 3 km", "2..6 km" beginning at a token."""
+    between = word_at(tokens, at - 1) == "between"
+    joints = ("and",) if between else ("to", "-", "..", "or")
+    after_unit = first_unit is not None and word_at(tokens, first_unit[1]) in joints
+    joint = first_unit[1] if first_unit is not None and after_unit else low.end
+    if word_at(tokens, joint) not in joints:
+        return None
+    high = numeral_at(tokens, joint + 1)
+    last_unit = unit_at(tokens, _past_dash(tokens, high.end)) if high is not None else None
+    if high is None or last_unit is None:
+        return None
+    unit, end = last_unit
+    low_unit = first_unit[0] if first_unit is not None and after_unit else unit
+    if low_unit.dimension != unit.dimension or low.value * low_unit.si >= high.value * unit.si:
+        return None
+    clear = low.clear and high.clear
+    return _as_speed(tokens, _Amount(low, high, low_unit, unit, end, "bare", clear))
+
+
+def _compound(tokens: list[Token], first: Numeral, unit: Unit, end: int) -> tuple[Numeral, int]:
+    """Return "5 ft 3 in" or "2 hours and 30 minutes" as one number of the first unit, and the token after it."""
+    start = end + (word_at(tokens, end) == "and" and unit.dimension == "duration")
+    second = numeral_at(tokens, start)
+    if second is None or first.value != int(first.value):
+        return first, end
+    found = unit_at(tokens, second.end)
+    if word_at(tokens, second.end) == "in" and unit.symbol == "ft":
+        found = (INCH, second.end + 1)
+    if found is None or (unit.symbol, found[0].symbol) not in _COMPOUNDS or second.value * found[0].si >= unit.si:
+        return first, end
+    ratio = found[0].si / unit.si
+    return Numeral(first.value + second.value * ratio, second.grain * ratio, found[1], first.clear), found[1]
+
+
+def _as_speed(tokens: list[Token], amount: _Amount) -> _Amount:
+    """Return the amount as a speed where "/h", "per hour" or "an hour" follows a length."""
+    if amount.unit.dimension != "length" or word_at(tokens, amount.end) not in ("/", "per", "a", "an"):
+        return amount
+    per = unit_at(tokens, amount.end + 1)
+    if per is None or per[0].dimension != "duration" or amount.article:
+        return amount
+    unit = speed_unit(amount.unit, per[0])
+    low_unit = speed_unit(amount.low_unit, per[0])
+    return _Amount(amount.low, amount.high, low_unit, unit, per[1], amount.hint, amount.clear)
+
+
+def _is_something_else(tokens: list[Token], at: int, amount: _Amount) -> bool:
+    """Return whether the amount is a price, a headcount, an age, or part of a rate."""
+    before, after = word_at(tokens, at - 1), word_at(tokens, amount.end)
+    if before in _CURRENCIES or before in ("per", "every", "/"):
+        return True
+    if amount.unit.symbol == "m" and after in _MONEY_OR_PEOPLE:
+        return True
+    if amount.unit.dimension == "duration" and word_at(tokens, _past_dash(tokens, amount.end)) in ("old", "olds"):
+        return True
+    if after in ("per", "/") or (after in ("a", "an") and unit_at(tokens, amount.end + 1) is not None):
+        return amount.unit.dimension != "speed"
+    # "twice a day", "five dollars a mile", "eight hours a day": the article makes a rate, not one of the unit
+    return amount.article and (before in UNITS or before in _MONEY_OR_PEOPLE or before in ("once", "twice", "times"))
+
+
+def _phrase(text: str, tokens: list[Token], at: int, amount: _Amount) -> Phrase:
+    ranged = amount.low is not amount.high
+    between = ranged and word_at(tokens, at - 1) in ("between", "from")
+    hint, start = hint_before(tokens, at - between)
+    after, end = hint_after(tokens, amount.end)
+    if ranged and word_at(tokens, at - 1) == "from" and hint == "bare":
+        start = at
+    hint = both(both(hint, amount.hint), after)
+    low_si, high_si = amount.low_unit.si, amount.unit.si
+    return Phrase(
+        start=tokens[start].start,
+        end=tokens[end - 1].end,
+        words=text[tokens[start].start : tokens[end - 1].end],
+        dimension=amount.unit.dimension,
+        unit=amount.unit,
+        hint=hint,
+        low=amount.low.value * low_si,
+        high=amount.high.value * high_si,
+        half_low=amount.low.half_width * low_si,
+        half_high=amount.high.half_width * high_si,
+        clear=amount.clear and not _is_tail(tokens, start),
+        article=amount.article,
+    )
+
+
+def _is_tail(tokens: list[Token], start: int) -> bool:
+    """Return whether another number leads up to this one: "1 500 km", "from 5 to 3 km", "100 and less than 150 km"."""
+    before = tokens[start - 1] if start > 0 else None
+    if before is None:
+        return False
+    if before.text in NUMBER_WORDS:
+        return True
+    if before.kind == "number":
+        return len(before.text) <= 3 and len(tokens[start].text) == 3
+    joined = before.text in ("and", "or", "to", "-", "..") and start > 1
+    return joined and (tokens[start - 2].kind == "number" or tokens[start - 2].text in NUMBER_WORDS)

@@ -1,0 +1,71 @@
+"""The rule that turns words into intervals: a core (surely true) in a wider support (not yet false).
+
+A limit is taken literally. A bare number means its last digit that counts. A hedge widens, following the finding
+of Ferson et al. 2015 that a hedge acts as an interval whose width depends on the roundness of its number.
+docs/claims.md works out examples.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from storymap.quantity.hints import Hint
+from storymap.quantity.kinds import Interval, QuantityError
+from storymap.quantity.phrases import Phrase
+
+SAY_EXPECT = "say what the words mean with `expect:`, such as `expect: at most 400 m`"
+"""What an author can always do where the words do not say it."""
+
+Accepted = tuple[Interval, Interval]
+
+
+def accepted(phrase: Phrase) -> Accepted:
+    """Return the core and the support of a phrase (SI). Raises `QuantityError` where it can be read in two ways."""
+    if not phrase.clear:
+        advice = f"write it as in 1,500 or 1.5, or {SAY_EXPECT}"
+        raise QuantityError(f"the number of '{phrase.words}' can be read in two ways", advice)
+    if phrase.hint == "unclear":
+        raise QuantityError(f"'{phrase.words}' can be read in two ways", SAY_EXPECT)
+    if phrase.low != phrase.high:
+        return _of_range(phrase)
+    return _RULES[phrase.hint](phrase.low, phrase.half_low)
+
+
+def _of_range(phrase: Phrase) -> Accepted:
+    """A range is taken literally; "about" widens each of its ends as it widens a number."""
+    if phrase.hint in ("bare", "exactly"):
+        return _crisp(Interval(phrase.low, phrase.high))
+    if phrase.hint != "about":
+        raise QuantityError(f"'{phrase.words}' sets a limit to a range, which can be read in two ways", SAY_EXPECT)
+    core_low, support_low = _about(phrase.low, phrase.half_low)
+    core_high, support_high = _about(phrase.high, phrase.half_high)
+    return Interval(core_low.low, core_high.high), Interval(support_low.low, support_high.high)
+
+
+def _about(x: float, h: float) -> Accepted:
+    core, support = (min(max(width, 0.05 * x), 0.2 * x) for width in (2 * h, 4 * h))
+    return Interval(x - core, x + core), Interval(x - support, x + support)
+
+
+def _crisp(interval: Interval) -> Accepted:
+    return interval, interval
+
+
+# Number x and the half-width h of its last digit → (core, support).
+_RULES: dict[Hint, Callable[[float, float], Accepted]] = {
+    "bare": lambda x, h: (Interval(x - h, x + h), Interval(x - 2 * h, x + 2 * h)),
+    "exactly": lambda x, h: _crisp(Interval(x - h, x + h)),
+    "about": _about,
+    "nearly": lambda x, _: (Interval(0.9 * x, x, high_open=True), Interval(0.85 * x, 1.02 * x)),
+    # As "nearly", but these words name the side of the limit, and that is taken literally.
+    "just-under": lambda x, _: (Interval(0.9 * x, x, high_open=True), Interval(0.85 * x, x, high_open=True)),
+    "just-over": lambda x, _: (Interval(x, 1.1 * x, low_open=True), Interval(x, 1.15 * x, low_open=True)),
+    "under": lambda x, _: _crisp(Interval(-math.inf, x, high_open=True)),
+    "at-most": lambda x, _: _crisp(Interval(-math.inf, x)),
+    "over": lambda x, _: _crisp(Interval(x, math.inf, low_open=True)),
+    "at-least": lambda x, _: _crisp(Interval(x, math.inf)),
+    # Surely true only beyond the reach of "just", not yet false on the right side of the number.
+    "well-under": lambda x, _: (Interval(-math.inf, 0.9 * x), Interval(-math.inf, x, high_open=True)),
+    "well-over": lambda x, _: (Interval(1.1 * x, math.inf), Interval(x, math.inf, low_open=True)),
+}

@@ -1,0 +1,105 @@
+"""Quantities as a reader sees them: no digit that the uncertainty does not carry, one unit, one dash.
+
+`words` may be replaced by the sentences of another language; the units' symbols are looked up in it first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from storymap.quantity.kinds import Interval, Unit
+
+ENGLISH: Mapping[str, str] = {
+    "under": "under {high}",
+    "at-most": "at most {high}",
+    "over": "over {low}",
+    "at-least": "at least {low}",
+    "to-under": "{low} to under {high}",
+    "over-to": "over {low} to {high}",
+    "over-to-under": "over {low} to under {high}",
+    "1 days": "1 day",
+    "1 weeks": "1 week",
+    "1 months": "1 month",
+    "1 years": "1 year",
+    "1 miles": "1 mile",
+    "1 nautical miles": "1 nautical mile",
+    "1 square miles": "1 square mile",
+    "1 acres": "1 acre",
+    "1 knots": "1 knot",
+}
+_SLACK = 0.05  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
+
+
+def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+    """Return a value with its unit, to the digit that its uncertainty `u_si` (SI, ≥ 0) reaches: "127.5 km".
+
+    That digit is the first of the uncertainty, or the second where the first is a 1 (±1.7 km: 126.6 km).
+    """
+    return _with_unit(_number(value_si / unit.si, _place(u_si / unit.si)), unit, words)
+
+
+def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+    """Return an uncertainty (SI, ≥ 0), rounded up to its last shown digit: "± 0.3 km"."""
+    u = u_si / unit.si
+    place = _place(u)
+    if place is None:
+        return "± " + _with_unit(_number(u, None), unit, words)
+    rounded = math.ceil(u / 10.0**place - _SLACK) * 10.0**place
+    return "± " + _with_unit(_number(rounded, place), unit, words)
+
+
+def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Mapping[str, str] = ENGLISH) -> str:
+    """Return the two ends of a measured interval (SI), with the digits of `show_quantity`: "127.2–127.8 km"."""
+    place = _place(u_si / unit.si)
+    low, high = (_number(end / unit.si, place) for end in (low_si, high_si))
+    # A dash between signed numbers cannot be read.
+    joined = low if low == high else f"{low} to {high}" if low_si < 0 else f"{low}–{high}"
+    return _with_unit(joined, unit, words)
+
+
+def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+    """Return what words accept: "under 150 km", "16.5–17.5 km", "at most 400 m", "15.3 to under 17 km"."""
+    low, high = (_number(end / unit.si, None) for end in (interval.low, interval.high))
+    if math.isinf(interval.low):
+        key = "under" if interval.high_open else "at-most"
+    elif math.isinf(interval.high):
+        key = "over" if interval.low_open else "at-least"
+    elif interval.low_open or interval.high_open:
+        key = f"over-to{'-under' * interval.high_open}" if interval.low_open else "to-under"
+    else:
+        return _with_unit(low if low == high else f"{low}–{high}", unit, words)
+    sentence = words[key]
+    if "{high}" in sentence:
+        return sentence.format(low=low, high=_with_unit(high, unit, words))
+    return sentence.format(low=_with_unit(low, unit, words))
+
+
+def _place(u: float) -> int | None:
+    """Return the power of ten of the last digit worth showing for an uncertainty; None for an exact value."""
+    if u <= 0 or not math.isfinite(u):
+        return None
+    first = math.floor(math.log10(u) + 1e-9)
+    return first - 1 if u < 2 * 10.0**first else first
+
+
+def _number(value: float, place: int | None) -> str:
+    """Return a number with "," between thousands; `place` None shows up to six digits that count."""
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if place is None:
+        place = max(math.floor(math.log10(abs(value))) - 5, -9) if value else 0
+        text = f"{round(value, -place):,.{max(-place, 0)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{round(value, -place):,.{max(-place, 0)}f}"
+    text = text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+    return text.replace("-", "−")
+
+
+def _with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:
+    """Return "17 km"; where the language has its own words for "1 days" or for the symbol, those."""
+    if not unit.symbol:
+        return number
+    known = words.get(f"{number} {unit.symbol}")
+    return known or f"{number} {words.get(unit.symbol, unit.symbol)}"

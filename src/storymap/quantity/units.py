@@ -1,0 +1,100 @@
+"""The units that we read and print, with their exact SI size, and the words by which people call them.
+
+Sizes: international yard and pound agreement of 1959 (foot 0.3048 m), nautical mile 1852 m (First
+Extraordinary Hydrographic Conference, 1929), acre 43,560 square feet; a year is the mean Gregorian
+365.2425 days and a month a twelfth of it.
+"""
+
+from __future__ import annotations
+
+from storymap.quantity.kinds import Dimension, Unit
+
+_HOUR_S = 3600.0
+_DAY_S = 24 * _HOUR_S
+_YEAR_S = 365.2425 * _DAY_S
+_MILE_M = 1609.344
+_NAUTICAL_MILE_M = 1852.0
+
+METRE = Unit("m", "length", 1.0)
+KILOMETRE = Unit("km", "length", 1000.0)
+SQUARE_METRE = Unit("m²", "area", 1.0)
+SQUARE_KILOMETRE = Unit("km²", "area", 1e6)
+MINUTE = Unit("min", "duration", 60.0)
+HOUR = Unit("h", "duration", _HOUR_S)
+DAY = Unit("days", "duration", _DAY_S)
+KILOMETRE_PER_HOUR = Unit("km/h", "speed", 1000 / _HOUR_S)
+ONE = Unit("", "count", 1.0)
+
+_INCH = Unit("in", "length", 0.0254)
+_MILE = Unit("miles", "length", _MILE_M)
+_NAUTICAL_MILE = Unit("nautical miles", "length", _NAUTICAL_MILE_M)
+_SQUARE_MILE = Unit("square miles", "area", _MILE_M**2)
+_SQUARE_FOOT = Unit("ft²", "area", 0.3048**2)
+_MILE_PER_HOUR = Unit("mph", "speed", _MILE_M / _HOUR_S)
+_METRE_PER_SECOND = Unit("m/s", "speed", 1.0)
+
+_NAMES: dict[Unit, tuple[str, ...]] = {
+    Unit("mm", "length", 0.001): ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
+    Unit("cm", "length", 0.01): ("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
+    METRE: ("m", "metre", "metres", "meter", "meters"),
+    KILOMETRE: ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"),
+    _INCH: ("inch", "inches"),
+    Unit("ft", "length", 0.3048): ("ft", "foot", "feet"),
+    Unit("yd", "length", 0.9144): ("yd", "yds", "yard", "yards"),
+    _MILE: ("mi", "mile", "miles"),
+    _NAUTICAL_MILE: ("nmi", "nautical mile", "nautical miles", "sea mile", "sea miles"),
+    SQUARE_METRE: ("m²", "m2", "sqm", "sq m", "square metre", "square metres", "square meter", "square meters"),
+    Unit("ha", "area", 1e4): ("ha", "hectare", "hectares"),
+    SQUARE_KILOMETRE: (
+        *("km²", "km2", "sqkm", "sq km", "square km", "square kms"),
+        *("square kilometre", "square kilometres", "square kilometer", "square kilometers"),
+    ),
+    _SQUARE_FOOT: ("ft²", "ft2", "sqft", "sq ft", "square foot", "square feet"),
+    Unit("acres", "area", 43_560 * 0.3048**2): ("acre", "acres"),
+    _SQUARE_MILE: ("mi²", "mi2", "sq mi", "square mile", "square miles"),
+    Unit("s", "duration", 1.0): ("s", "sec", "secs", "second", "seconds"),
+    MINUTE: ("min", "mins", "minute", "minutes"),
+    HOUR: ("h", "hr", "hrs", "hour", "hours"),
+    DAY: ("day", "days"),
+    Unit("weeks", "duration", 7 * _DAY_S): ("week", "weeks"),
+    Unit("months", "duration", _YEAR_S / 12): ("month", "months"),
+    Unit("years", "duration", _YEAR_S): ("year", "years"),
+    KILOMETRE_PER_HOUR: ("kmh", "kph"),
+    _MILE_PER_HOUR: ("mph",),
+    Unit("knots", "speed", _NAUTICAL_MILE_M / _HOUR_S): ("knot", "knots", "kn"),
+}
+
+UNITS: dict[str, Unit] = {name: unit for unit, names in _NAMES.items() for name in names}
+"""Lower-case name → unit. Names of two words are joined by one space."""
+
+FIRST_WORDS: frozenset[str] = frozenset(name.split()[0] for name in UNITS if " " in name)
+"""Words that begin a unit of two words: square, nautical, …"""
+
+INCH = _INCH
+"""Also written "in", which is only read after feet (5 ft 3 in)."""
+
+_SPEEDS: dict[tuple[str, str], Unit] = {
+    ("km", "h"): KILOMETRE_PER_HOUR,
+    ("miles", "h"): _MILE_PER_HOUR,
+    ("m", "s"): _METRE_PER_SECOND,
+}
+
+
+def speed_unit(length: Unit, duration: Unit) -> Unit:
+    """Return the unit of a length per a duration: "km" and "h" give km/h."""
+    known = _SPEEDS.get((length.symbol, duration.symbol))
+    return known or Unit(f"{length.symbol}/{duration.symbol}", "speed", length.si / duration.si)
+
+
+def sensible_unit(dimension: Dimension, value_si: float) -> Unit:
+    """Return the unit in which a reader would say a value (SI): metres below a kilometre, hours above 90 minutes."""
+    size = abs(value_si)
+    if dimension in ("length", "truth"):
+        return METRE if size < KILOMETRE.si else KILOMETRE
+    if dimension == "area":
+        return SQUARE_METRE if size < 0.1 * SQUARE_KILOMETRE.si else SQUARE_KILOMETRE
+    if dimension == "duration":
+        if size <= 90 * MINUTE.si:
+            return MINUTE
+        return HOUR if size <= 3 * DAY.si else DAY
+    return KILOMETRE_PER_HOUR if dimension == "speed" else ONE

@@ -1,0 +1,84 @@
+"""Findings for people at a terminal, and for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from storymap.problems import Problem, as_record
+from storymap.quantity import show_interval, show_quantity, show_range, show_uncertainty
+from storymap.scene import Finding, Reading, Unchecked
+from storymap.strings import Catalogue
+from storymap.wording import needed_by, uncertainty_of, unit_of
+
+
+def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
+    """Return for each claim a line with verdict, value ± u, what is claimed, quote and place; further readings below."""
+    lines = []
+    for finding in findings:
+        where = f"{finding.span.path}:{finding.span.line}"
+        surprise = "" if finding.authors_verdict is None else f" (the author says: {finding.authors_verdict})"
+        lines.append(f"{_line(finding.headline, words)}  “{finding.quote}”{surprise}  {where}")
+        lines += [f"{_line(reading, words)}    also read as: {reading.label}" for reading in finding.also]
+    return lines
+
+
+def as_data(path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], warnings: Iterable[Problem]) -> dict[str, Any]:
+    """Return one story's findings as plain data (SI units, and as shown)."""
+    return {
+        "story": path,
+        "claims": [_finding(finding) for finding in findings],
+        "unchecked": [{"quote": u.quote, "why": u.why, "step": u.step_id} for u in unchecked],
+        "warnings": [as_record(problem) for problem in warnings],
+    }
+
+
+def _line(reading: Reading, words: Catalogue) -> str:
+    unit, u = unit_of(reading), uncertainty_of(reading)
+    value = f"{show_quantity(reading.measurement.value, u, unit)} {show_uncertainty(u, unit)}"
+    reasons = f" [{', '.join(reading.reasons)}]" if reading.reasons else ""
+    return f"{words.say(f'verdict.{reading.verdict}'):<18}{value:<24}{needed_by(reading, words)}{reasons}"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "id": finding.claim_id,
+        "step": finding.step_id,
+        "kind": finding.kind,
+        "quote": finding.quote,
+        **_reading(finding.headline),
+        "authors_verdict": finding.authors_verdict,
+        "as_the_author_says": finding.as_the_author_says,
+        "also": [{"label": reading.label, **_reading(reading)} for reading in finding.also],
+        "path": finding.span.path,
+        "line": finding.span.line,
+        "column": finding.span.column,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    measured, unit, u = reading.measurement, unit_of(reading), uncertainty_of(reading)
+    expected = reading.expectation
+    return {
+        "verdict": reading.verdict,
+        "reasons": list(reading.reasons),
+        "dimension": measured.dimension,
+        "value": measured.value,
+        "low": measured.low,
+        "high": measured.high,
+        "core": expected and _ends(expected.core.low, expected.core.high),
+        "support": expected and _ends(expected.support.low, expected.support.high),
+        "margin": reading.margin,
+        "places": list(measured.places),
+        "shown": {
+            "value": show_quantity(measured.value, u, unit),
+            "uncertainty": show_uncertainty(u, unit),
+            "interval": show_range(measured.low, measured.high, unit, u),
+            "claimed": None if expected is None else show_interval(expected.core, unit),
+        },
+    }
+
+
+def _ends(low: float, high: float) -> list[float | None]:
+    """Return an interval's ends; JSON has no infinity, so no limit is null."""
+    return [end if abs(end) != float("inf") else None for end in (low, high)]

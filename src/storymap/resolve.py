@@ -1,0 +1,285 @@
+"""Story → Scenes: ids become places, quotes are found in the prose, phrases become expectations.
+
+Every fault is gathered with its span; warnings come back beside the scenes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from storymap.pictures import Refused, read_picture
+from storymap.places import Atlas, Place
+from storymap.problems import Problem, Span, StoryError, did_you_mean
+from storymap.prose import Found, Prose, QuoteError, find_quote, overlaps, read_prose
+from storymap.quantity import (
+    Dimension,
+    Expectation,
+    QuantityError,
+    find_measures,
+    read_duration,
+    read_expect,
+    read_quote,
+    read_speed,
+)
+from storymap.scene import Claim, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
+from storymap.source import Loc, Source
+from storymap.story import (
+    AlsoDoc,
+    ClaimDoc,
+    DistanceDoc,
+    IntervalDoc,
+    LengthDoc,
+    LinksDoc,
+    MeasureDoc,
+    MediaDoc,
+    StepDoc,
+    StoryDoc,
+    TravelDoc,
+    WithinDoc,
+)
+
+# What the words of a claim must measure, by the measure's name; "truth" needs no number in them.
+DIMENSIONS: Mapping[str, Dimension] = {
+    "distance": "length",
+    "length": "length",
+    "within": "truth",
+    "links": "truth",
+    "travel": "duration",
+    "interval": "duration",
+}
+_LINE, _AREA = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
+
+
+def resolve(story: StoryDoc, source: Source, atlas: Atlas, pictures: Mapping[str, tuple[str, bytes]]) -> Resolved:
+    """Return the scenes of a story, every name and quote found.
+
+    `pictures` go by the name in the story: (path to show, bytes). Raises StoryError with every fault.
+    """
+    work = _Work(source, atlas, pictures)
+    scenes = tuple(work.scene(i, step) for i, step in enumerate(story.steps))
+    context = tuple(p for i, name in enumerate(story.context) if (p := work.place(name, ("context", i))))
+    unchecked = tuple(work.unchecked(i, entry.quote, entry.why, scenes) for i, entry in enumerate(story.unchecked))
+    for i, scene in enumerate(scenes):
+        work.uncovered(scene, unchecked, ("steps", i, "text"))
+    errors = [p for p in work.problems if p.level == "error"]
+    if errors:
+        raise StoryError(work.problems)
+    return Resolved(scenes, context, unchecked, tuple(work.problems))
+
+
+@dataclass(slots=True)
+class _Work:
+    source: Source
+    atlas: Atlas
+    pictures: Mapping[str, tuple[str, bytes]]
+    problems: list[Problem] = field(default_factory=list)
+    claims: int = 0
+
+    def scene(self, i: int, step: StepDoc) -> Scene:
+        loc: Loc = ("steps", i)
+        prose = self.prose(step.text, (*loc, "text"))
+        shown = []
+        for j, item in enumerate(step.show):
+            place = self.place(item.place, (*loc, "show", j, "place"))
+            if place is not None:
+                shown.append(Shown(place, _label(place, item.label), item.style))
+        view = View()
+        if step.view is not None:
+            fit = [self.place(name, (*loc, "view", "fit", j)) for j, name in enumerate(step.view.fit)]
+            view = View(tuple(p for p in fit if p), step.view.center, step.view.zoom)
+        claims = self.all_claims(step, prose, loc)
+        images = [self.picture(media, (*loc, "media", j)) for j, media in enumerate(step.media)]
+        return Scene(
+            step.id,
+            i + 1,
+            step.title,
+            prose,
+            tuple(shown),
+            view,
+            claims,
+            tuple(p for p in images if p),
+            self.source.span_of(loc),
+        )
+
+    def prose(self, text: str, loc: Loc) -> Prose:
+        prose = read_prose(text)
+        for fault in prose.faults:
+            self.problem(loc, fault.code, fault.message, fault.help)
+        return prose
+
+    def place(self, name: str, loc: Loc) -> Place | None:
+        place = self.atlas.get(name)
+        if place is None:
+            help = did_you_mean(name, self.atlas) or "add it to the places file"
+            if not self.atlas:
+                help = "the project has no places file; make data/places.geojson"
+            self.problem(loc, "unknown-place", f"there is no place '{name}'", help)
+        return place
+
+    def all_claims(self, step: StepDoc, prose: Prose, loc: Loc) -> tuple[Claim, ...]:
+        found: list[tuple[Found, int]] = []
+        claims = []
+        for j, doc in enumerate(step.claims):
+            at = (*loc, "claims", j)
+            spot = self.quote(prose, doc, (*at, "quote"))
+            clash = next((k for other, k in found if spot and overlaps(spot, other)), None)
+            if clash is not None:
+                message = f"this quote overlaps the quote of claim {clash + 1}"
+                self.problem((*at, "quote"), "quote-overlap", message, "quote words that no other claim quotes")
+            if spot is not None:
+                found.append((spot, j))
+            claim = self.claim(step.id, doc, spot, at)
+            if claim is not None:
+                claims.append(claim)
+        return tuple(claims)
+
+    def quote(self, prose: Prose, doc: ClaimDoc, loc: Loc) -> Found | None:
+        try:
+            return find_quote(prose, doc.quote, doc.nth)
+        except QuoteError as error:
+            self.problem(loc, error.code, error.message, error.help)
+            return None
+
+    def claim(self, step_id: str, doc: ClaimDoc, spot: Found | None, loc: Loc) -> Claim | None:
+        self.claims += 1
+        kind = doc.claim_kind
+        places = self.measured(doc.measure, (*loc, kind))
+        also = []
+        for k, reading in enumerate(doc.also):
+            measure = reading.applied_to(doc.measure)
+            places |= self.measured(measure, (*loc, "also", k), only=reading)
+            also.append((reading.label, measure))
+        expectation = self.expectation(doc, kind, loc)
+        if spot is None:
+            return None
+        return Claim(
+            id=f"c{self.claims}",
+            step_id=step_id,
+            quote=doc.quote,
+            start=spot.start,
+            end=spot.end,
+            measure=doc.measure,
+            places=places,
+            expectation=expectation,
+            span=self.source.span_of((*loc, "quote")),
+            too_loose=doc.expect == "none",
+            also=tuple(also),
+            authors_verdict=Verdict(doc.verdict) if doc.verdict else None,
+            note=doc.note,
+        )
+
+    def expectation(self, doc: ClaimDoc, kind: str, loc: Loc) -> Expectation | None:
+        dimension = DIMENSIONS[kind]
+        if doc.expect == "none":
+            return None
+        if dimension == "truth":
+            if doc.expect is not None:
+                help = "leave it out; only `expect: none` is of use here"
+                self.problem((*loc, "expect"), "no-expect", f"'{kind}' is true or false and takes no 'expect'", help)
+            return None
+        where: Loc = (*loc, "quote") if doc.expect is None else (*loc, "expect")
+        try:
+            return read_quote(doc.quote, dimension) if doc.expect is None else read_expect(doc.expect, dimension)
+        except QuantityError as error:
+            self.problem(where, "unclear-quantity", error.message, error.help)
+            return None
+
+    def measured(self, measure: MeasureDoc, loc: Loc, only: AlsoDoc | None = None) -> dict[str, Place]:
+        """Return the places that a measure names, each fit to be measured. `only`: report what this reading names."""
+        places: dict[str, Place] = {}
+        for key, name, types in _parts(measure):
+            if only is not None and key[0] not in only.model_dump(by_alias=True, exclude_none=True):
+                if name in self.atlas:
+                    places[name] = self.atlas[name]
+                continue
+            place = self.place(name, (*loc, *key))
+            if place is None:
+                continue
+            places[name] = place
+            self.fit_to_measure(place, types, (*loc, *key))
+        self.numbers(measure, loc)
+        return places
+
+    def fit_to_measure(self, place: Place, types: tuple[str, ...], loc: Loc) -> None:
+        kind = place.geometry.geom_type
+        if types and kind not in types:
+            wanted = "a line" if types == _LINE else "an area"
+            self.problem(loc, "wrong-geometry", f"'{place.id}' must be {wanted} here; it is a {kind}", "name another place")
+        missing = [k for k, v in (("uncertainty_m", place.uncertainty_m), ("source", place.source)) if not v]
+        if missing:
+            message = f"'{place.id}' is measured and has no {' and no '.join(missing)}"
+            self.problem(loc, "unmeasurable-place", message, f"add it to the place in {place.span}")
+
+    def numbers(self, measure: MeasureDoc, loc: Loc) -> None:
+        try:
+            if isinstance(measure, TravelDoc):
+                key = "speed"
+                read_speed(measure.speed)
+            elif isinstance(measure, IntervalDoc) and measure.uncertainty is not None:
+                key = "uncertainty"
+                read_duration(measure.uncertainty)
+        except QuantityError as error:
+            self.problem((*loc, key), "unclear-quantity", error.message, error.help)
+
+    def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
+        path, data = self.pictures[media.image]
+        try:
+            return read_picture(path, data, media.alt, media.caption or "", media.credit or "", media.license or "")
+        except Refused as refused:
+            self.problem((*loc, "image"), "bad-picture", str(refused), "use a PNG, JPEG, WebP or GIF file")
+            return None
+
+    def unchecked(self, i: int, quote: str, why: str, scenes: Iterable[Scene]) -> Unchecked:
+        loc: Loc = ("unchecked", i, "quote")
+        step_id = next((s.id for s in scenes if _plain(quote) in _plain(s.prose.text)), None)
+        if step_id is None:
+            message = "these unchecked words stand in no step"
+            self.problem(loc, "unchecked-missing", message, "correct the quote, or delete the entry", "warning")
+        return Unchecked(quote, why, step_id, self.source.span_of(loc))
+
+    def uncovered(self, scene: Scene, unchecked: Iterable[Unchecked], loc: Loc) -> None:
+        """Warn of phrases that measure something, and that nobody has claimed or set aside."""
+        spans = [(claim.start, claim.end) for claim in scene.claims]
+        aside = [_plain(entry.quote) for entry in unchecked]
+        for phrase in find_measures(scene.prose.text):
+            claimed = any(start < phrase.end and phrase.start < end for start, end in spans)
+            if not claimed and not any(_plain(phrase.words) in words for words in aside):
+                message = f"'{phrase.words}' measures something and is not checked"
+                help = "claim it, or list it under 'unchecked' with the reason"
+                self.problem(loc, "unchecked-measure", message, help, "warning")
+
+    def problem(self, loc: Loc, code: str, message: str, help: str = "", level: str = "error") -> None:
+        span: Span = self.source.span_of(loc)
+        self.problems.append(Problem(span, code, message, help, "warning" if level == "warning" else "error"))
+
+
+def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
+    """Return (key, place id, geometry types that fit) for each place that a measure names."""
+    match measure:
+        case DistanceDoc():
+            ends: list[tuple[Loc, str, tuple[str, ...]]] = [(("from",), measure.from_, ()), (("to",), measure.to, ())]
+            return [*ends, (("along",), measure.along, _LINE)] if measure.along else ends
+        case LengthDoc():
+            return [(("of",), measure.of, _LINE)]
+        case WithinDoc():
+            return [(("place",), measure.place, ()), (("area",), measure.area, _AREA)]
+        case LinksDoc():
+            areas: list[tuple[Loc, str, tuple[str, ...]]] = [(("areas", k), a, _AREA) for k, a in enumerate(measure.areas)]
+            return [(("line",), measure.line, _LINE), *areas]
+        case TravelDoc():
+            return [(("along",), measure.along, _LINE)]
+        case IntervalDoc():
+            return []
+
+
+def _label(place: Place, label: str | None) -> str:
+    """Return the words on the map: lines stay without a name unless the author gives one, or it is a bridge."""
+    if label is not None:
+        return label
+    quiet = place.geometry.geom_type in _LINE and place.kind != "bridge"
+    return "" if quiet else place.name
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").replace("“", '"').replace("”", '"').casefold().split())

@@ -1,0 +1,107 @@
+"""What every part of a story file shares: how its faults are gathered and put in an author's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from storymap.problems import did_you_mean
+from storymap.story.values import fault, kind_of, shown
+
+Loc = tuple[str | int, ...]
+Fault = tuple[Loc, PydanticCustomError, object]
+
+
+class Doc(BaseModel):
+    """A part of a story file: no unknown keys, never changed once read, all faults reported together.
+
+    `noun` is what an author calls it, `example` a line that could be typed.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    noun: ClassVar[str] = "part"
+    example: ClassVar[str] = ""
+
+    @classmethod
+    def keys_here(cls) -> list[str]:
+        """Return the keys that may stand here, as authors write them."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @classmethod
+    def faults_in(cls, given: Mapping[str, Any]) -> Iterable[Fault]:
+        """Return what is wrong between the keys of `given`, apart from the value of each key."""
+        del given
+        return ()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _gather(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        found: list[Fault] = []
+        doc = None
+        try:
+            doc = handler(data)
+        except ValidationError as error:
+            found = [cls._in_our_words(detail) for detail in error.errors(include_url=False)]
+        if isinstance(data, Mapping):
+            found = [one for one in found if not cls._misspelt(one, data)]
+            found.extend(cls.faults_in(data))
+        if doc is None or found:
+            details = [InitErrorDetails(type=kind, loc=loc, input=value) for loc, kind, value in found]
+            raise ValidationError.from_exception_data(cls.__name__, details)
+        return doc
+
+    @classmethod
+    def _in_our_words(cls, detail: ErrorDetails) -> Fault:
+        loc: Loc = detail["loc"]
+        value, kind, context = detail["input"], detail["type"], detail.get("ctx", {})
+        if "message" in context:  # a fault of ours already, from a value or from a part inside this one
+            return loc, PydanticCustomError(kind, "{message}", context), value
+        key = str(loc[-1]) if loc else ""
+        match kind:
+            case "extra_forbidden" | "invalid_key":
+                help = did_you_mean(key, cls.keys_here()) or f"known here: {', '.join(cls.keys_here())}"
+                own = fault("unknown-key", f"unknown key {shown(key)}", help, named=False)
+            case "missing" if isinstance(loc[-1], str):
+                own = cls._missing(key)
+            case _ if value is None:
+                own = fault("missing-value", "has no value", cls._help_for(key))
+            case "model_type" | "model_attributes_type":
+                help = f"for example {cls.example}" if cls.example else ""
+                own = fault("wrong-type", f"must be keys with values, not {kind_of(value)}", help)
+            case "too_short" | "too_long":
+                wanted = context.get("min_length", context.get("max_length"))
+                least = "at least" if kind == "too_short" else "no more than"
+                message = f"must have {least} {wanted} {'entry' if wanted == 1 else 'entries'}"
+                own = fault("wrong-type", message, cls._help_for(key))
+            case _:
+                help = cls._help_for(key)
+                if isinstance(value, str) and help.startswith("for example") and "{" not in help:
+                    help = f"type {key}: [{value}]"
+                own = fault("wrong-type", f"must be a list, not {kind_of(value)}", help)
+        return loc, own, value
+
+    @classmethod
+    def _misspelt(cls, missing: Fault, data: Mapping[str, Any]) -> bool:
+        """Return whether a missing key is there under a misspelt name, which is reported already."""
+        loc, kind, _ = missing
+        if kind.type != "missing-key" or len(loc) != 1:
+            return False
+        unknown = (str(key) for key in data if key not in cls.keys_here())
+        return any(did_you_mean(key, cls.keys_here()) == did_you_mean(str(loc[0]), [str(loc[0])]) for key in unknown)
+
+    @classmethod
+    def _missing(cls, key: str) -> PydanticCustomError:
+        field = next(field for name, field in cls.model_fields.items() if key in (name, field.alias))
+        help = f"add '{key}: …'. {field.description}"
+        return fault("missing-key", f"this {cls.noun} has no '{key}'", help, named=False)
+
+    @classmethod
+    def _help_for(cls, key: str) -> str:
+        for name, field in cls.model_fields.items():
+            if key in (name, field.alias):
+                examples = field.examples or []
+                return f"for example {examples[0]}" if examples else (field.description or "")
+        return f"for example {cls.example}" if cls.example else ""

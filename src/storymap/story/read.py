@@ -1,0 +1,84 @@
+"""Source → StoryDoc: every fault with the span where it stands. And the JSON Schema that editors use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from storymap.problems import Problem, StoryError
+from storymap.source import Loc, Source
+from storymap.story.model import StoryDoc
+
+
+def read_story(source: Source) -> StoryDoc:
+    """Return the story of a source; StoryError with every problem of the source and of the model together."""
+    if not isinstance(source.data, dict):
+        help = "begin with lines such as title: … and steps:"
+        problem = Problem(source.span_of(()), "wrong-type", "a story is keys with values", help)
+        raise StoryError([*source.problems, problem])
+    doc = None
+    found: list[Problem] = []
+    try:
+        doc = StoryDoc.model_validate(source.data)
+    except ValidationError as error:
+        found = list(_problems(error, source))
+    where = {problem.span for problem in (*source.problems, *found)}
+    for loc in source.empty:
+        if source.span_of(loc) not in where:
+            found.append(_empty_value(source, loc))
+    refused = {problem.span for problem in source.problems}
+    found = [*source.problems, *(problem for problem in found if problem.span not in refused)]
+    if doc is None or found:
+        raise StoryError(found)
+    return doc
+
+
+def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
+    """Yield the problem of every error, at the key for unknown keys and at the value for all else."""
+    for detail in error.errors(include_url=False):
+        loc: Loc = detail["loc"]
+        context = detail.get("ctx", {})
+        code = detail["type"]
+        span = source.key_span_of(loc) if code in ("unknown-key", "one-measure") else source.span_of(loc)
+        message = f"{_named(loc)} {context['message']}" if context["named"] else context["message"]
+        yield Problem(span, code, message, context["help"])
+
+
+def _empty_value(source: Source, loc: Loc) -> Problem:
+    help = "write its value after the colon, or delete the line" if isinstance(loc[-1], str) else "delete the line"
+    return Problem(source.span_of(loc), "missing-value", f"{_named(loc)} has no value", help)
+
+
+def _named(loc: Loc) -> str:
+    """Return how a message names a value: "'zoom'" or "entry 2 of 'show'"."""
+    match loc:
+        case (*_, str(key)):
+            return f"'{key}'"
+        case (*_, str(key), int(index)):
+            return f"entry {index + 1} of '{key}'"
+        case _:
+            return "the story"
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the story file, for editors."""
+    # Without "$schema" the YAML language server takes the schema for an older draft and ignores `prefixItems`.
+    written = StoryDoc.model_json_schema(by_alias=True, mode="validation")
+    parts = {name: _object(part) for name, part in written.pop("$defs").items()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_object(written), "$defs": parts}
+
+
+def _object(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of one part without what editors would wrongly offer: null, and titles made from names."""
+    properties = {key: _property(value) for key, value in schema["properties"].items()}
+    return {**{key: value for key, value in schema.items() if key != "title"}, "properties": properties}
+
+
+def _property(schema: dict[str, Any]) -> dict[str, Any]:
+    clean = {key: value for key, value in schema.items() if key != "title" and (key, value) != ("default", None)}
+    choices = [choice for choice in clean.pop("anyOf", ()) if choice != {"type": "null"}]
+    if len(choices) == 1:
+        return {**choices[0], **clean}
+    return {"anyOf": choices, **clean} if choices else clean

@@ -1,0 +1,33 @@
+"""Every word that a reader sees, one catalogue a language: `en.json` holds sections of key → sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sentences of one language. `say("section.key", name=…)` fills in `{name}`."""
+
+    language: str
+    sentences: Mapping[str, str]
+
+    def say(self, key: str, /, **values: str) -> str:
+        """Return the sentence of `key` with `values` filled in; an unknown key or value is a KeyError."""
+        return self.sentences[key].format_map(values)
+
+
+@cache
+def catalogue(language: str = "en") -> Catalogue:
+    """Return the catalogue of a language (a BCP 47 tag that we ship; English for all others, for now)."""
+    shelf = files(__package__)
+    name = language.split("-")[0].lower()
+    if not (name.isalpha() and shelf.joinpath(f"{name}.json").is_file()):
+        name = "en"
+    sections = json.loads(shelf.joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    flat = {f"{section}.{key}": text for section, entries in sections.items() for key, text in entries.items()}
+    return Catalogue(name, flat)

@@ -1,0 +1,31 @@
+"""How a reading is put into words, the same at the terminal and on the page."""
+
+from __future__ import annotations
+
+from storymap.quantity import Unit, sensible_unit, show_interval
+from storymap.scene import Message, Reading, Verdict
+from storymap.strings import Catalogue
+
+
+def unit_of(reading: Reading) -> Unit:
+    """Return the unit in which a reading is shown: that of the words, or the one a reader would choose."""
+    measured = reading.measurement
+    return reading.expectation.unit if reading.expectation else sensible_unit(measured.dimension, measured.value)
+
+
+def uncertainty_of(reading: Reading) -> float:
+    """Return half the width of the measured interval, in SI units."""
+    return (reading.measurement.high - reading.measurement.low) / 2
+
+
+def needed_by(reading: Reading, words: Catalogue) -> str:
+    """Return what the words demand: an interval, or the sentence for claims without a number."""
+    if reading.expectation is not None:
+        return show_interval(reading.expectation.core, unit_of(reading))
+    loose = reading.verdict is Verdict.TOO_LOOSE
+    return words.say("needed.none" if loose else f"needed.{reading.measurement.dimension}")
+
+
+def said(message: Message, words: Catalogue) -> str:
+    """Return a message in the catalogue's language."""
+    return words.say(message.key, **message.values)

@@ -1,0 +1,44 @@
+"""Which phrases of a prose text measure something that a map could check."""
+
+from storymap.quantity import find_measures
+
+ARTICLE = """
+At 35, the 17-year-old regime's guest paid $5m, or 5 million dollars, for 2 hectares in 2019. On 25.04.2019, some
+5 per cent of 120 people came; the score was 3-2. It took 3 hours 20 minutes by train, eight hours a day, twice a day,
+for two months. An hour later he stood a mile off the coast, about an hour by road from the bridge. Winds of 60 km/h
+blew from the east in the 1990s and the 80s. The bridge is 3.1 km long, the strait between 1.2 and 1.5 km wide;
+the island has 98 km² and lies within 250 m. Five dollars a mile is the fare. A second bridge, 1,104-metre span,
+opened in the 21st century, 60 years old by then. Room 12 m. 5m people watched. Article 5, 100 metres further.
+"""
+
+
+def test_lengths_areas_and_times_of_travel_are_found_and_nothing_is_invented() -> None:
+    assert [phrase.words.replace("\n", " ") for phrase in find_measures(ARTICLE)] == [
+        "2 hectares",
+        "3 hours 20 minutes",
+        "a mile",
+        "about an hour",
+        "3.1 km",
+        "between 1.2 and 1.5 km",
+        "98 km²",
+        "within 250 m",
+        "1,104-metre",
+        "12 m",
+        "100 metres",
+    ]
+
+
+def test_a_phrase_says_where_it_stands() -> None:
+    for phrase in find_measures(ARTICLE):
+        assert ARTICLE[phrase.start : phrase.end] == phrase.words
+
+
+def test_a_sentence_that_goes_on_with_another_measure_is_two_phrases() -> None:
+    found = find_measures("It is 5 km, or more than 7 km by road.")
+    assert [phrase.words for phrase in found] == ["5 km", "more than 7 km"]
+
+
+def test_long_prose_costs_in_proportion() -> None:
+    """A long run of hints, numbers or fractions must neither exhaust the stack nor explode."""
+    for unit in ("about ", "not ", "five ", "million ", "half a ", "2 1/2 ", "5 km or ", "and a half ", "1,000,"):
+        find_measures(unit * 5000 + "5 km")
