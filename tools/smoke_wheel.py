@@ -8,7 +8,6 @@ package takes a module from the checkout.
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -16,15 +15,16 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from setup.environment import ROOT, fetched_uv, found_uv
+from setup.environment import ROOT, fetched_uv, found_uv, settings
 
 PACKAGE = ROOT / "src" / "storymap"
 # Run in the new environment: the command line, then where each module came from.
 ORIGINS = """
 import sys
 from storymap.cli import main
+sys.argv[1:] = ["build"]
 try:
-    main(["check"])
+    main()
 except SystemExit as end:
     assert not end.code, end.code
 print(*sorted({str(getattr(m, "__file__", None)) for m in sys.modules.values()}), sep="\\n")
@@ -93,8 +93,7 @@ def use(python: Path, away: Path) -> None:
 
 def run(command: list[str], *, cwd: Path) -> str:
     """Run a command without this environment's Python settings; return what it prints, stop where it fails."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
-    done = subprocess.run(command, cwd=cwd, env=kept, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=cwd, env=settings(), capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"+ {' '.join(command)}\n{done.stdout}{done.stderr}exit code {done.returncode}")
     return done.stdout

@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import shutil
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -33,13 +34,13 @@ REQUIREMENTS = TOOLS / "requirements.txt"
 def main(groups: list[str]) -> None:
     """Make or renew .venv with the runtime packages and those of `groups`; what is there already stays."""
     uv = found_uv() or fetched_uv()
+    print("installing " + " and ".join(["what storymap needs", *groups]) + " into .venv", file=sys.stderr)
     wanted = ["--no-default-groups", *(f"--group={group}" for group in groups)]
-    env = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": ".venv"}
-    env.pop("VIRTUAL_ENV", None)  # an environment that happens to be active is not ours
     python = f"--python={sys.executable}"
 
     def run(*arguments: str) -> None:
-        subprocess.run([uv, *arguments], cwd=ROOT, env=env, check=True)
+        if code := subprocess.run([uv, *arguments], cwd=ROOT, env=settings(), check=False).returncode:
+            sys.exit(code)
 
     if not (mirror := package_index()):
         run("sync", "--frozen", "--inexact", "--quiet", python, *wanted)
@@ -51,6 +52,15 @@ def main(groups: list[str]) -> None:
     index = ["--quiet", "--python=.venv", f"--default-index={mirror}"]
     run("pip", "install", *index, "--require-hashes", "--requirement", str(REQUIREMENTS))
     run("pip", "install", *index, "--no-deps", "--editable", ".")
+
+
+def settings() -> dict[str, str]:
+    """Return this process's environment with what uv has to know."""
+    ours = {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": ".venv"}
+    trusted = ssl.get_default_verify_paths()
+    if sys.platform == "darwin" or trusted.cafile or trusted.capath:
+        ours["UV_SYSTEM_CERTS"] = "true"  # a network with a certificate of its own has told the system, not uv
+    return {name: value for name, value in (os.environ | ours).items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
 
 
 def package_index() -> str | None:

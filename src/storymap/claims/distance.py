@@ -10,42 +10,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storymap import earth
-from storymap.claims.given import dependence, edge_spread, is_point, shortest_line, uncertainty_m, widened
+from storymap.claims.given import dependence, edge_spread, is_point, shortest_line, shown, uncertainty_m, widened
 from storymap.claims.routes import extent_between
 from storymap.places import Place
-from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.quantity import Unit
 from storymap.scene import Measurement, Message
 from storymap.story import DistanceDoc
 
 
-def measure(doc: DistanceDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
-    """Return the distance in metres; `unit` is the one to say it in, None for whatever suits."""
+def measure(doc: DistanceDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
+    """Return the distance in metres; `said` is the unit of the words, None where they have none."""
     a, b = places[doc.from_], places[doc.to]
     if doc.along is not None:
-        return _along(a, b, places[doc.along], unit)
+        return _along(a, b, places[doc.along], said)
     nearest = earth.nearest(a.geometry, b.geometry, edges=(a.edges, b.edges))
     value = nearest.distance_m
     spread = edge_spread([a, b], value, lambda edges: earth.nearest(a.geometry, b.geometry, edges=edges).distance_m)
     u, cautions = widened(uncertainty_m(a) + uncertainty_m(b), spread)
     shapes = f"{'point' if is_point(a) else 'shape'}-{'point' if is_point(b) else 'shape'}"
-    shown = show_quantity(value, u, unit or sensible_unit("length", value))
+    low, high = max(0.0, value - u), value + u
     return Measurement(
         value=value,
-        low=max(0.0, value - u),
-        high=value + u,
+        low=low,
+        high=high,
         dimension="length",
         lines=(shortest_line(nearest.on_a, nearest.on_b),),
         method=Message("claims.method-distance"),
         what=Message(f"claims.what-distance-{shapes}", {"from": a.name, "to": b.name}),
         places=(a.id, b.id),
         cautions=(*dependence([a, b]), *cautions),
-        short_label=Message("claims.label-distance", {"value": shown}),
+        short_label=Message("claims.label-distance", {"value": shown(value, low, high, "length", said)}),
     )
 
 
-def _along(a: Place, b: Place, line: Place, unit: Unit | None) -> Measurement:
-    found, piece = extent_between(line, a, b, unit)
-    shown = show_quantity(found.value, found.value - found.low, unit or sensible_unit("length", found.value))
+def _along(a: Place, b: Place, line: Place, said: Unit | None) -> Measurement:
+    found, piece = extent_between(line, a, b, said)
+    number = shown(found.value, found.low, found.high, "length", said)
     return Measurement(
         value=found.value,
         low=found.low,
@@ -57,5 +57,5 @@ def _along(a: Place, b: Place, line: Place, unit: Unit | None) -> Measurement:
         places=(a.id, b.id, line.id),
         cautions=found.cautions,
         notes=found.notes,
-        short_label=Message("claims.label-along", {"value": shown, "line": line.name}),
+        short_label=Message("claims.label-along", {"value": number, "line": line.name}),
     )

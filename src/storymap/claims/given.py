@@ -11,6 +11,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from storymap import earth
 from storymap.places import Edges, Place
+from storymap.quantity import Dimension, Unit, sensible_unit, show_quantity
 from storymap.scene import LonLat
 
 Runs = tuple[tuple[LonLat, ...], ...]
@@ -85,6 +86,11 @@ def edge_spread(places: Iterable[Place], measured: float, reading: Callable[[Edg
 def widened(u: float, spread: float) -> tuple[float, tuple[str, ...]]:
     """Return (the uncertainty, cautions): wider by `spread` where that is more than a tenth of it."""
     return (u + spread, ("edge-model",)) if spread > _WORTH_SAYING * u else (u, ())
+
+
+def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> str:
+    """Return a measured value (SI) as a label says it, in the unit of the words or one that suits."""
+    return show_quantity(value, (high - low) / 2, sensible_unit(dimension, value, said))
 
 
 def shortest_line(a: LonLat, b: LonLat) -> tuple[LonLat, ...]:

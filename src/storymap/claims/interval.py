@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from storymap.claims.given import ClaimError
+from storymap.claims.given import ClaimError, shown
 from storymap.places import Place
-from storymap.quantity import QuantityError, Unit, read_duration, sensible_unit, show_quantity
+from storymap.quantity import QuantityError, Unit, read_duration
 from storymap.scene import Measurement, Message
 from storymap.story import IntervalDoc
 
@@ -19,8 +19,8 @@ _ONE_DAY = timedelta(days=1)
 _WRITTEN = {len("2019-04-24"): _ONE_DAY, len("2019-04-24 11:40"): timedelta(minutes=1)}
 
 
-def measure(doc: IntervalDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:  # noqa: ARG001
-    """Return the time between the moments in seconds; `unit` is the one to say it in. No place is asked."""
+def measure(doc: IntervalDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:  # noqa: ARG001
+    """Return the time between the moments in seconds; `said` is the unit of the words. No place is asked."""
     try:
         uncertainty = None if doc.uncertainty is None else timedelta(seconds=read_duration(doc.uncertainty))
         first, last = _stretch(doc.from_, uncertainty), _stretch(doc.to, uncertainty)
@@ -34,7 +34,6 @@ def measure(doc: IntervalDoc, places: Mapping[str, Place], unit: Unit | None) ->
             "bad-date", f"the interval ends ({doc.to}) before it begins ({doc.from_})", "exchange `from` and `to`"
         )
     low, high = max(0.0, (last[0] - first[1]).total_seconds()), (last[1] - first[0]).total_seconds()
-    shown = show_quantity(value, high - value, unit or sensible_unit("duration", value))
     moments = {"from": doc.from_.replace("..", " – "), "to": doc.to.replace("..", " – ")}
     return Measurement(
         value=value,
@@ -45,7 +44,7 @@ def measure(doc: IntervalDoc, places: Mapping[str, Place], unit: Unit | None) ->
         method=Message("claims.method-interval"),
         what=Message("claims.what-interval", moments),
         places=(),
-        short_label=Message("claims.label-interval", {"value": shown}),
+        short_label=Message("claims.label-interval", {"value": shown(value, low, high, "duration", said)}),
     )
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storymap.claims.given import runs_of
+from storymap.claims.given import runs_of, shown
 from storymap.claims.routes import extent
 from storymap.places import Place
-from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.quantity import Unit
 from storymap.scene import Measurement, Message
 from storymap.story import LengthDoc
 
 
-def measure(doc: LengthDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
-    """Return the length in metres; `unit` is the one to say it in, None for whatever suits."""
+def measure(doc: LengthDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
+    """Return the length in metres; `said` is the unit of the words, None where they have none."""
     line = places[doc.of]
-    found = extent(line, unit)
-    shown = show_quantity(found.value, found.value - found.low, unit or sensible_unit("length", found.value))
+    found = extent(line, said)
+    number = shown(found.value, found.low, found.high, "length", said)
     kind = "length-published" if found.published else "length"
     return Measurement(
         value=found.value,
@@ -33,5 +33,5 @@ def measure(doc: LengthDoc, places: Mapping[str, Place], unit: Unit | None) -> M
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,
-        short_label=Message(f"claims.label-{kind}", {"value": shown, "line": line.name}),
+        short_label=Message(f"claims.label-{kind}", {"value": number, "line": line.name}),
     )

@@ -19,16 +19,17 @@ from storymap.claims.given import (
     edge_spread,
     line_of,
     runs_of,
+    shown,
     uncertainty_m,
     widened,
 )
 from storymap.places import Edges, Place
-from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.quantity import Unit
 from storymap.scene import LonLat, Measurement, Message
 from storymap.story import LinksDoc
 
 
-def measure(doc: LinksDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
+def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
     """Return how deep (m) the line's ends lie in the two areas, the lesser; negative where one falls short."""
     line = places[doc.line]
     first, second = (places[name] for name in doc.areas)
@@ -54,7 +55,7 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], unit: Unit | None) -> Me
     high = min(depth + half for depth, half in zip(depths, halves, strict=True))
     value = min(depths)
     joins = value > 0
-    shown = show_quantity(abs(value), high - value, unit or sensible_unit("length", value))
+    number = shown(abs(value), low, high, "length", said)
     names = {"line": line.name, "first": first.name, "second": second.name}
     return Measurement(
         value=value,
@@ -66,7 +67,7 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], unit: Unit | None) -> Me
         what=Message("claims.what-links" if joins else "claims.what-links-short", names),
         places=(line.id, first.id, second.id),
         cautions=tuple(dict.fromkeys(cautions)),
-        short_label=Message("claims.label-links" if joins else "claims.label-links-short", {"value": shown}),
+        short_label=Message("claims.label-links" if joins else "claims.label-links-short", {"value": number}),
     )
 
 

@@ -8,9 +8,9 @@ import shapely
 from shapely.geometry import LineString, MultiLineString
 
 from storymap import earth
-from storymap.claims.given import ClaimError, dependence, edge_spread, line_of, uncertainty_m, widened
+from storymap.claims.given import ClaimError, dependence, edge_spread, line_of, shown, uncertainty_m, widened
 from storymap.places import Edges, Place, Stated
-from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.quantity import Unit
 from storymap.scene import LonLat, Message
 
 _WORTH_SAYING = 0.1  # of the uncertainty: below it the verdict does not mention the line's detail
@@ -28,23 +28,23 @@ class Extent:
     published: bool = False
 
 
-def extent(place: Place, unit: Unit | None) -> Extent:
+def extent(place: Place, said: Unit | None) -> Extent:
     """Return how long the line of a place is: the published figure of a schematic one, else as drawn.
 
-    `unit` is the one in which notes say lengths, None for whatever suits.
+    `said` is the unit in which notes say the published length, None for whatever suits.
     """
     stated = stated_length(place)
     if stated is not None:
-        return _published(place, stated, stated.length_m, stated.uncertainty_m, unit)
+        return _published(place, stated, stated.length_m, stated.uncertainty_m, said)
     line = line_of(place)
     ends = 2 * uncertainty_m(place) * _parts(line)
     value = earth.length(line, edges=place.edges)
     spread = edge_spread([place], value, lambda edges: earth.length(line, edges=edges))
     u, cautions = widened(ends, spread)
-    return _drawn(place, line, value, u, cautions=(*dependence([place]), *cautions), unit=unit)
+    return _drawn(place, line, value, u, cautions=(*dependence([place]), *cautions))
 
 
-def extent_between(line: Place, a: Place, b: Place, unit: Unit | None) -> tuple[Extent, tuple[LonLat, ...]]:
+def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[Extent, tuple[LonLat, ...]]:
     """Return how far it is along a line between the points nearest to two places, and that piece of the line.
 
     Where the line has a published length, in proportion to it. ± the uncertainty of both places.
@@ -61,16 +61,17 @@ def extent_between(line: Place, a: Place, b: Place, unit: Unit | None) -> tuple[
     stated = stated_length(line)
     if stated is not None:
         value = drawn * stated.length_m / earth.length(whole, edges=line.edges)
-        found = _published(line, stated, value, ends + stated.uncertainty_m, unit)
+        found = _published(line, stated, value, ends + stated.uncertainty_m, said)
     else:
         u, cautions = widened(ends, edge_spread([line], drawn, reading))
-        found = _drawn(line, LineString(piece), drawn, u, cautions=(*dependence([line]), *cautions), unit=unit)
+        found = _drawn(line, LineString(piece), drawn, u, cautions=(*dependence([line]), *cautions))
     return replace(found, cautions=tuple(dict.fromkeys((*dependence([a, b]), *found.cautions)))), piece
 
 
-def _published(line: Place, stated: Stated, value: float, u: float, unit: Unit | None) -> Extent:
-    shown = show_quantity(stated.length_m, stated.uncertainty_m, unit or sensible_unit("length", stated.length_m))
-    note = Message("claims.note-published", {"line": line.name, "length": shown, "source": stated.source})
+def _published(line: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:
+    low, high = stated.length_m - stated.uncertainty_m, stated.length_m + stated.uncertainty_m
+    length = shown(stated.length_m, low, high, "length", said)
+    note = Message("claims.note-published", {"line": line.name, "length": length, "source": stated.source})
     return Extent(value, max(0.0, value - u), value + u, (), (note,), published=True)
 
 
@@ -81,16 +82,13 @@ def _drawn(
     u: float,
     *,
     cautions: tuple[str, ...],
-    unit: Unit | None,
 ) -> Extent:
     """Return the extent of (a part of) a drawn line, measured as `value` ± u (m), and upwards its detail."""
     lost = detail_lost(line, place.edges)
     notes = []
     if lost > _WORTH_SAYING * u:
         cautions = (*cautions, "scale")
-        notes.append(
-            Message("claims.note-detail", {"lost": show_quantity(lost, lost, unit or sensible_unit("length", lost))})
-        )
+        notes.append(Message("claims.note-detail", {"lost": shown(lost, 0.0, 2 * lost, "length", None)}))
     if shapely.get_num_coordinates(line) <= 2 * _parts(line):
         notes.append(Message("claims.note-straight", {"line": place.name}))
     return Extent(value, max(0.0, value - u), value + u + lost, cautions, tuple(notes))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storymap.claims.given import ClaimError, runs_of
+from storymap.claims.given import ClaimError, runs_of, shown
 from storymap.claims.routes import extent
 from storymap.places import Place
 from storymap.quantity import (
@@ -18,15 +18,14 @@ from storymap.quantity import (
     read_speed,
     sensible_unit,
     show_interval,
-    show_quantity,
     show_range,
 )
 from storymap.scene import Measurement, Message
 from storymap.story import TravelDoc
 
 
-def measure(doc: TravelDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
-    """Return the time of travel in seconds; `unit` is the one to say it in, None for whatever suits."""
+def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
+    """Return the time of travel in seconds; `said` is the unit of the words, None where they have none."""
     line = places[doc.along]
     try:
         slow, fast = read_speed(doc.speed)
@@ -34,8 +33,8 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], unit: Unit | None) -> M
         raise ClaimError("bad-quantity", error.message, error.help) from error
     found = extent(line, None)
     value, low, high = found.value / ((slow + fast) / 2), found.low / fast, found.high / slow
-    unit = unit or sensible_unit("duration", value)
-    length = show_quantity(found.value, found.value - found.low, sensible_unit("length", found.value))
+    length = shown(found.value, found.low, found.high, "length", None)
+    time = show_range(low, high, sensible_unit("duration", value, said), (high - low) / 2)
     speed = show_interval(Interval(slow, fast), sensible_unit("speed", fast))
     return Measurement(
         value=value,
@@ -48,7 +47,5 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], unit: Unit | None) -> M
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,
-        short_label=Message(
-            "claims.label-travel", {"length": length, "time": show_range(low, high, unit, (high - low) / 2)}
-        ),
+        short_label=Message("claims.label-travel", {"length": length, "time": time}),
     )

@@ -12,15 +12,15 @@ import shapely
 from shapely.geometry import Point
 
 from storymap import earth
-from storymap.claims.given import area_of, dependence, edge_spread, shortest_line, uncertainty_m, widened
+from storymap.claims.given import area_of, dependence, edge_spread, shortest_line, shown, uncertainty_m, widened
 from storymap.places import Edges, Place
-from storymap.quantity import Unit, sensible_unit, show_quantity
+from storymap.quantity import Unit
 from storymap.scene import LonLat, Measurement, Message
 from storymap.story import WithinDoc
 
 
-def measure(doc: WithinDoc, places: Mapping[str, Place], unit: Unit | None) -> Measurement:
-    """Return how deep the place lies inside the area (m, negative outside); `unit` is the one to say it in."""
+def measure(doc: WithinDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
+    """Return how deep the place lies inside the area (m, negative outside); `said` is the unit of the words."""
     place, area = places[doc.place], places[doc.area]
     polygon = area_of(area)
     vertices: list[LonLat] = [(float(x), float(y)) for x, y in shapely.get_coordinates(place.geometry)]
@@ -33,7 +33,7 @@ def measure(doc: WithinDoc, places: Mapping[str, Place], unit: Unit | None) -> M
     u, cautions = widened(uncertainty_m(place) + uncertainty_m(area), spread)
     edge = earth.nearest(Point(vertex), polygon.boundary, edges=("planar", area.edges)).on_b
     side = "inside" if margin > 0 else "outside"
-    shown = show_quantity(abs(margin), u, unit or sensible_unit("length", margin))
+    number = shown(abs(margin), margin - u, margin + u, "length", said)
     return Measurement(
         value=margin,
         low=margin - u,
@@ -44,5 +44,5 @@ def measure(doc: WithinDoc, places: Mapping[str, Place], unit: Unit | None) -> M
         what=Message(f"claims.what-within-{side}", {"place": place.name, "area": area.name}),
         places=(place.id, area.id),
         cautions=(*dependence([place, area]), *cautions),
-        short_label=Message(f"claims.label-within-{side}", {"value": shown}),
+        short_label=Message(f"claims.label-within-{side}", {"value": number}),
     )

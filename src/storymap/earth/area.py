@@ -40,24 +40,21 @@ def area(geometry: BaseGeometry, *, edges: Edges = "planar") -> float:
 def ring_integrals(c: Curves) -> Floats:
     """Return for each ring the area in m² between it and the equator, eastward edges of the north counted positive."""
     if c.edges == "planar":
-        return np.bincount(c.run, _under_planar(c.start_deg, c.end_deg), minlength=len(c.firsts))
+        return c.summed(_under_planar(c.start_deg, c.end_deg))
     # For telling sides, edges of a few degrees read as planar are near enough.
-    total = np.zeros(len(c.firsts))
     parts = np.maximum(1, np.ceil(c.length_m / 200_000.0)).astype(np.intp)
     i = np.repeat(np.arange(len(c)), parts)
     t = (np.arange(len(i)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[i]
     p, q = c.at(i, t), c.at(i, np.minimum(t + 1 / parts[i], 1.0))
     q[:, 0] = p[:, 0] + np.remainder(q[:, 0] - p[:, 0] + 180, 360) - 180
-    np.add.at(total, c.run[i], _under_planar(p, q))
-    return total
+    return c.summed(np.bincount(i, _under_planar(p, q), minlength=len(c)))
 
 
 def _ring_areas(c: Curves) -> Floats:
     if c.edges == "geodesic":
         return np.array([_geodesic_ring(c.start_deg[c.run == k]) for k in range(len(c.firsts))])
-    turns = np.rint(np.bincount(c.run, c.end_deg[:, 0] - c.start_deg[:, 0], minlength=len(c.firsts)) / 360)
     found = np.abs(ring_integrals(c))
-    return np.where(np.abs(turns) == 1, _HEMISPHERE_M2 - found, found)
+    return np.where(np.abs(c.turns()) == 1, _HEMISPHERE_M2 - found, found)
 
 
 def _geodesic_ring(corners_deg: Floats) -> float:

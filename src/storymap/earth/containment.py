@@ -61,21 +61,23 @@ def areas_holding(c: Curves, place: LonLat) -> set[int]:
 def _crossed_below(c: Curves, place: LonLat) -> Ints:
     """Return the edges that the meridian from the south pole up to `place` crosses."""
     lon, lat = place
-    d0 = wrapped_deg(wrapped_deg(c.start_deg[:, 0]) - float(wrapped_deg(np.array(lon))))
-    d1 = wrapped_deg(wrapped_deg(c.end_deg[:, 0]) - float(wrapped_deg(np.array(lon))))
+    meridian = wrapped_deg(np.array(lon))
+    d0 = wrapped_deg(wrapped_deg(c.start_deg[:, 0]) - meridian)
+    d1 = wrapped_deg(wrapped_deg(c.end_deg[:, 0]) - meridian)
     across = c.end_deg[:, 0] - c.start_deg[:, 0]
     # A corner on the meridian counts as east of it, for both of its edges. Opposite it, 180 and -180 are one place.
     east0, east1 = (d0 >= 0) & (d0 < 180), (d1 >= 0) & (d1 < 180)
     eastward = (across > 0) & ~east0 & east1
     westward = (across < 0) & east0 & ~east1
-    crossing = np.flatnonzero(eastward | westward | (np.abs(across) == 360))
+    crossing: Ints = np.flatnonzero(eastward | westward | (np.abs(across) == 360))
     if not crossing.size:
         return crossing
     if c.edges == "planar":
         start = c.start_deg[crossing]
         share = np.mod(np.sign(across[crossing]) * -d0[crossing], 360) / np.abs(across[crossing])
         height = start[:, 1] + share * (c.end_deg[crossing, 1] - start[:, 1])
-        return crossing[height < lat]
+        below = height < lat
+        return np.asarray(crossing[below])
     # The height in space tells most edges apart; latitude follows it up and down.
     z = float(in_space(np.array([lon, lat]))[2])
     z0, z1 = c.chord0[crossing, 2], c.chord1[crossing, 2]
@@ -84,7 +86,7 @@ def _crossed_below(c: Curves, place: LonLat) -> Ints:
     unsure = ~below & (np.minimum(z0, z1) - slack <= z)
     if unsure.any():
         below[unsure] = _latitude_at(c, crossing[unsure], d0[crossing[unsure]]) < lat
-    return crossing[below]
+    return np.asarray(crossing[below])
 
 
 def _latitude_at(c: Curves, i: Ints, d0: Floats) -> Floats:
@@ -104,14 +106,14 @@ def _latitude_at(c: Curves, i: Ints, d0: Floats) -> Floats:
             low = low + short_of.sum(axis=1) * part
             high = low + part
         latitude[k] = c.at(i[k], (low + high) / 2)[:, 1]
-    return latitude
+    return np.asarray(latitude)
 
 
 def _holds_south_pole(c: Curves) -> Ints:
     """Return 1 for every ring that goes round the poles and has the south pole on its smaller side, else 0."""
-    turns = np.rint(np.bincount(c.run, c.end_deg[:, 0] - c.start_deg[:, 0], minlength=len(c.firsts)) / 360)
+    turns = c.turns()
     round_a_pole = np.abs(turns) == 1
     if not round_a_pole.any():
         return np.zeros(len(turns), dtype=np.intp)
     south = np.sign(turns) * ring_integrals(c) < 0
-    return (round_a_pole & south).astype(np.intp)
+    return np.asarray(round_a_pole & south, dtype=np.intp)

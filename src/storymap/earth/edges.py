@@ -28,7 +28,7 @@ from storymap.earth.ellipsoid import (
     wrapped_deg,
 )
 from storymap.earth.geodesics import goals, ways
-from storymap.earth.points import checked
+from storymap.earth.points import MOST_LON_DEG, checked
 
 Edges = Literal["planar", "geodesic"]
 
@@ -103,6 +103,14 @@ class Curves:
         found[t == 0], found[t == 1] = start[t == 0], end[t == 1]
         return found
 
+    def summed(self, values: Floats) -> Floats:
+        """Return the sums of one value per edge over each run."""
+        return np.asarray(np.bincount(self.run, values, minlength=len(self.firsts)), dtype=np.float64)
+
+    def turns(self) -> Floats:
+        """Return how often each run goes round the poles: 1 eastward, -1 westward, 0 for all that do not."""
+        return np.rint(self.summed(self.end_deg[:, 0] - self.start_deg[:, 0]) / 360)
+
     def way(self, i: Ints) -> tuple[Floats, Floats]:
         """Return azimuth at the start in degrees and length in metres of geodesic edges `i`; each is solved once."""
         new = np.unique(i[np.isnan(self._exact_m[i])])
@@ -128,13 +136,16 @@ def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     sizes = np.array([max(len(xy) - 1, 1) for xy in runs])
     start = np.concatenate([xy[:-1] if len(xy) > 1 else xy for xy in runs])
     end = np.concatenate([xy[1:] if len(xy) > 1 else xy for xy in runs])
+    firsts = np.cumsum(sizes) - sizes
+    if edges == "geodesic":
+        _turn_at_poles(start, end, firsts)
     across = end[:, 0] - start[:, 0]
     # 180 to -180 is taken as written, once round the world: so a ring may run along a pole or a whole parallel.
     # All else goes the short way, for 179.9 to -179.7 means the same as to 180.3.
     round_the_world = (np.abs(across) == 360) & (edges == "planar")
     end[:, 0] = start[:, 0] + np.where(round_the_world | (np.abs(across) <= 180), across, wrapped_deg(across))
     run = np.repeat(np.arange(len(runs)), sizes)
-    return Curves(edges, start, end, run, np.array(kinds), np.cumsum(sizes) - sizes)
+    return Curves(edges, start, end, run, np.array(kinds), firsts)
 
 
 def _runs(geometry: BaseGeometry) -> tuple[list[Floats], list[int]]:
@@ -166,16 +177,23 @@ def _runs(geometry: BaseGeometry) -> tuple[list[Floats], list[int]]:
             waiting.extend(reversed(shapely.get_parts(part)))
     if not runs:
         raise EarthError("the geometry is empty")
-    _check(np.concatenate(runs))
+    all_deg = np.concatenate(runs)
+    good = np.isfinite(all_deg).all(axis=1) & (np.abs(all_deg) <= (MOST_LON_DEG, 90)).all(axis=1)
+    if not good.all():
+        checked(tuple(all_deg[np.argmin(good)].tolist()))  # says what is wrong with the first that is not
     return runs, kinds
 
 
-def _check(lonlat_deg: Floats) -> None:
-    with np.errstate(invalid="ignore"):
-        good = np.isfinite(lonlat_deg).all(axis=1) & (np.abs(lonlat_deg[:, 1]) <= 90) & (np.abs(lonlat_deg[:, 0]) <= 720)
-    if not good.all():
-        lon, lat = lonlat_deg[int(np.argmin(good))]
-        checked((lon, lat))
+def _turn_at_poles(start_deg: Floats, end_deg: Floats, firsts: Ints) -> None:
+    """Give poles between geodesic edges the longitude by which they were reached, as their own means nothing."""
+    lasts = np.append(firsts[1:], len(start_deg)) - 1
+    for i in np.flatnonzero(np.abs(start_deg[:, 1]) == 90):
+        run = int(np.searchsorted(firsts, i, side="right")) - 1
+        before = i - 1 if i > firsts[run] else lasts[run]
+        closed = bool((end_deg[before] == start_deg[i]).all())
+        start_deg[i, 0] = start_deg[before, 0] if closed else end_deg[i, 0]
+    at_pole = np.abs(end_deg[:, 1]) == 90
+    end_deg[at_pole, 0] = start_deg[at_pole, 0]
 
 
 def _planar_bounds(start_deg: Floats, end_deg: Floats) -> tuple[Floats, Floats, Floats]:

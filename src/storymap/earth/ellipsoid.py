@@ -69,12 +69,14 @@ def on_ground(xyz: Floats) -> Floats:
     across = np.hypot(x, y)
     beta = np.arctan2(A_M * z, B_M * across)
     lat = np.arctan2(z + EP2 * B_M * np.sin(beta) ** 3, across - E2 * A_M * np.cos(beta) ** 3)
-    return np.degrees(np.stack([np.arctan2(y, x), lat], axis=-1))
+    found: Floats = np.degrees(np.stack([np.arctan2(y, x), lat], axis=-1))
+    return found
 
 
 def least_way(chord_m: Floats) -> Floats:
     """Return a length that no geodesic over a chord of this length falls short of."""
-    return 2 * R_MOST_M * np.arcsin(np.minimum(chord_m / (2 * R_MOST_M), 1.0))
+    way: Floats = 2 * R_MOST_M * np.arcsin(np.minimum(chord_m / (2 * R_MOST_M), 1.0))
+    return way
 
 
 def most_way(chord_m: Floats) -> Floats:

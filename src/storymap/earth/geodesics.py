@@ -1,8 +1,7 @@
 """The geodesic problems for whole arrays: how far (inverse) and where to (direct), good to some nanometres.
 
-The method, the series and their order (6) are those of C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87
-(2013) 43-55, doi 10.1007/s00190-012-0578-z, equations 17-18 (distance), 21 (reversed), 24-25 (longitude), 38-40
-(reduced length) and 45 (Newton). Names follow the paper: beta reduced latitude, alp azimuth, sig arc on the auxiliary
+The method is that of C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87
+(2013) 43-55, doi 10.1007/s00190-012-0578-z, the series are in `series`. Names follow the paper: beta reduced latitude, alp azimuth, sig arc on the auxiliary
 sphere, omg its longitude, lam longitude on the ellipsoid, eps the expansion parameter, s- and c- sine and cosine.
 """
 
@@ -12,23 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from storymap.earth import series
 from storymap.earth.ellipsoid import A_M, B_M, E2, EP2, F, Floats, wrapped_deg
 
 _TINY = 1e-150
-_N = F / (2 - F)
 _EPS = float(np.finfo(np.float64).eps)
 _SHORT = 0.1 * _EPS**0.5 / max(E2**0.5, 0.1)  # arcs below this need no iteration (eq. 51 and after)
 _MOST_STEPS = 60
-
-# Coefficients of A3 and C3 at this ellipsoid, lowest power of eps first.
-_A3 = (1.0, -(1 - _N) / 2, -(1 / 4 + _N / 8 - 3 * _N**2 / 8), -(1 + 3 * _N + _N**2) / 16, -(3 + 2 * _N) / 64, -3 / 128)
-_C3 = (
-    (0, (1 - _N) / 4, (1 - _N**2) / 8, (3 + 3 * _N - _N**2) / 64, (5 + 2 * _N) / 128, 3 / 128),
-    (0, 0, (2 - 3 * _N + _N**2) / 32, (3 - 2 * _N - 3 * _N**2) / 64, (3 + _N) / 128, 5 / 256),
-    (0, 0, 0, (5 - 9 * _N + 5 * _N**2) / 192, (9 - 10 * _N) / 384, 7 / 512),
-    (0, 0, 0, 0, (7 - 14 * _N) / 512, 7 / 512),
-    (0, 0, 0, 0, 0, 21 / 2560),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +66,8 @@ def ways(start_deg: Floats, end_deg: Floats) -> Ways:
         m = np.flatnonzero(meridian)
         csig1, csig2 = clam12[m] * cbet1[m], cbet2[m]
         sig12 = _between(sbet1[m], csig1, sbet2[m], csig2)
-        s, reduced = _lengths(np.full(m.size, _eps(EP2)), sig12, sbet1[m], csig1, dn1[m], sbet2[m], csig2, dn2[m])
+        eps = series.expansion(np.full(m.size, EP2))
+        s, reduced = _lengths(eps, sig12, sbet1[m], csig1, dn1[m], sbet2[m], csig2, dn2[m])
         good = (sig12 < 1) | (reduced >= 0)
         g = m[good]
         length[g], done[g] = s[good] * B_M, True
@@ -115,14 +105,14 @@ def goals(start_deg: Floats, azimuth_deg: Floats, length_m: Floats) -> Floats:
     comg1 = csig1
     ssig1, csig1 = _unit(sbet1, csig1)
     k2 = calp0**2 * EP2
-    eps = k2 / (2 * (1 + np.sqrt(1 + k2)) + k2)
-    a1, c1 = 1 + _a1m1(eps), _c1(eps)
-    b11 = _sines(ssig1, csig1, c1)
+    eps = series.expansion(k2)
+    a1, c1 = 1 + series.a1m1(eps), series.c1(eps)
+    b11 = series.sines(ssig1, csig1, c1)
     stau1 = ssig1 * np.cos(b11) + csig1 * np.sin(b11)
     ctau1 = csig1 * np.cos(b11) - ssig1 * np.sin(b11)
     tau12 = length_m / (B_M * a1)
     s, c = np.sin(tau12), np.cos(tau12)
-    b12 = -_sines(stau1 * c + ctau1 * s, ctau1 * c - stau1 * s, _c1_reversed(eps))
+    b12 = -series.sines(stau1 * c + ctau1 * s, ctau1 * c - stau1 * s, series.c1_reversed(eps))
     sig12 = tau12 - (b12 - b11)
     s, c = np.sin(sig12), np.cos(sig12)
     ssig2, csig2 = ssig1 * c + csig1 * s, csig1 * c - ssig1 * s
@@ -134,8 +124,9 @@ def goals(start_deg: Floats, azimuth_deg: Floats, length_m: Floats) -> Floats:
         - (np.arctan2(ssig2, csig2) - np.arctan2(ssig1, csig1))
         + (np.arctan2(side * salp0 * ssig2, csig2) - np.arctan2(side * somg1, comg1))
     )
-    c3 = _c3(eps)
-    lam12 = omg12 - F * _poly(_A3, eps) * salp0 * (sig12 + _sines(ssig2, csig2, c3) - _sines(ssig1, csig1, c3))
+    c3 = series.c3(eps)
+    b312 = series.sines(ssig2, csig2, c3) - series.sines(ssig1, csig1, c3)
+    lam12 = omg12 - F * series.a3(eps) * salp0 * (sig12 + b312)
     return np.stack([start_deg[..., 0] + np.degrees(lam12), np.degrees(np.arctan2(sbet2, (1 - F) * cbet2))], axis=-1)
 
 
@@ -227,9 +218,10 @@ def _miss(
     comg12 = comg1 * comg2 + somg1 * somg2
     eta = np.arctan2(somg12 * clam120 - comg12 * slam120, comg12 * clam120 + somg12 * slam120)
     k2 = calp0**2 * EP2
-    eps = k2 / (2 * (1 + np.sqrt(1 + k2)) + k2)
-    c3 = _c3(eps)
-    error = eta - F * _poly(_A3, eps) * salp0 * (sig12 + _sines(ssig2, csig2, c3) - _sines(ssig1, csig1, c3))
+    eps = series.expansion(k2)
+    c3 = series.c3(eps)
+    b312 = series.sines(ssig2, csig2, c3) - series.sines(ssig1, csig1, c3)
+    error = eta - F * series.a3(eps) * salp0 * (sig12 + b312)
     part = (eps, sig12, ssig1, csig1, dn1, ssig2, csig2, dn2)
     flat = calp2 == 0
     slope = np.where(
@@ -244,10 +236,10 @@ def _lengths(
     eps: Floats, sig12: Floats, ssig1: Floats, csig1: Floats, dn1: Floats, ssig2: Floats, csig2: Floats, dn2: Floats
 ) -> tuple[Floats, Floats]:
     """Return the distance and the reduced length, both in units of the semi-minor axis."""
-    a1, a2 = 1 + _a1m1(eps), 1 + _a2m1(eps)
-    c1, c2 = _c1(eps), _c2(eps)
-    b1 = _sines(ssig2, csig2, c1) - _sines(ssig1, csig1, c1)
-    b2 = _sines(ssig2, csig2, c2) - _sines(ssig1, csig1, c2)
+    a1, a2 = 1 + series.a1m1(eps), 1 + series.a2m1(eps)
+    c1, c2 = series.c1(eps), series.c2(eps)
+    b1 = series.sines(ssig2, csig2, c1) - series.sines(ssig1, csig1, c1)
+    b2 = series.sines(ssig2, csig2, c2) - series.sines(ssig1, csig1, c2)
     j12 = (a1 - a2) * sig12 + a1 * b1 - a2 * b2
     return a1 * (sig12 + b1), dn2 * csig1 * ssig2 - dn1 * ssig1 * csig2 - csig1 * csig2 * j12
 
@@ -268,75 +260,3 @@ def _unit(s: Floats, c: Floats) -> tuple[Floats, Floats]:
 def _between(ssig1: Floats, csig1: Floats, ssig2: Floats, csig2: Floats) -> Floats:
     angle: Floats = np.arctan2(np.maximum(0.0, csig1 * ssig2 - ssig1 * csig2), csig1 * csig2 + ssig1 * ssig2)
     return angle
-
-
-def _eps(k2: float) -> float:
-    return float(k2 / (2 * (1 + np.sqrt(1 + k2)) + k2))
-
-
-def _poly(coefficients: tuple[float, ...], x: Floats) -> Floats:
-    total = np.full_like(x, coefficients[-1])
-    for c in coefficients[-2::-1]:
-        total = total * x + c
-    return total
-
-
-def _sines(s: Floats, c: Floats, coefficients: tuple[Floats, ...]) -> Floats:
-    """Return the sum of coefficients[k] * sin(2 (k + 1) angle), by Clenshaw's recurrence."""
-    twice = 2 * (c - s) * (c + s)
-    y1, y0 = np.zeros_like(s), np.zeros_like(s)
-    for k in range(len(coefficients) - 1, -1, -1):
-        y0, y1 = twice * y0 - y1 + coefficients[k], y0
-    return 2 * s * c * y0
-
-
-def _a1m1(eps: Floats) -> Floats:
-    e2 = eps * eps
-    return (e2 * (e2 * (e2 + 4) + 64) / 256 + eps) / (1 - eps)
-
-
-def _a2m1(eps: Floats) -> Floats:
-    e2 = eps * eps
-    return (e2 * (e2 * (-11 * e2 - 28) - 192) / 256 - eps) / (1 + eps)
-
-
-def _c1(eps: Floats) -> tuple[Floats, ...]:
-    e2 = eps * eps
-    return (
-        eps * ((6 - e2) * e2 - 16) / 32,
-        e2 * ((64 - 9 * e2) * e2 - 128) / 2048,
-        eps**3 * (9 * e2 - 16) / 768,
-        e2**2 * (3 * e2 - 5) / 512,
-        -7 * eps**5 / 1280,
-        -7 * e2**3 / 2048,
-    )
-
-
-def _c1_reversed(eps: Floats) -> tuple[Floats, ...]:
-    e2 = eps * eps
-    return (
-        eps * (e2 * (205 * e2 - 432) + 768) / 1536,
-        e2 * (e2 * (4005 * e2 - 4736) + 3840) / 12288,
-        eps**3 * (116 - 225 * e2) / 384,
-        e2**2 * (2695 - 7173 * e2) / 7680,
-        3467 * eps**5 / 7680,
-        38081 * e2**3 / 61440,
-    )
-
-
-def _c2(eps: Floats) -> tuple[Floats, ...]:
-    e2 = eps * eps
-    return (
-        eps * (e2 * (e2 + 2) + 16) / 32,
-        e2 * (e2 * (35 * e2 + 64) + 384) / 2048,
-        eps**3 * (15 * e2 + 80) / 768,
-        e2**2 * (7 * e2 + 35) / 512,
-        63 * eps**5 / 1280,
-        77 * e2**3 / 2048,
-    )
-
-
-def _c3(eps: Floats) -> tuple[Floats, ...]:
-    return tuple(_poly(c, eps) for c in _C3)
-
-

@@ -119,4 +119,4 @@ def _lengths(c: Curves, i: Ints, low: Floats, high: Floats) -> Floats:
     lat = np.radians(c.start_deg[i[k], 1])[:, None] + t * up[k, None]
     meridian, _, parallel = radii(lat)
     speed = np.hypot(meridian * up[k, None], parallel * across[k, None])
-    return np.bincount(k, speed @ (_WEIGHTS / 2) * step, minlength=len(i))
+    return np.asarray(np.bincount(k, speed @ (_WEIGHTS / 2) * step, minlength=len(i)), dtype=np.float64)

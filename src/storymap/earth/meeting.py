@@ -38,7 +38,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class _Foot:
-    """A place on an edge, with velocity and covariant acceleration along it, east and north, in metres per parameter."""
+    """A place on an edge; velocity and covariant acceleration along it, east and north, in metres per parameter."""
 
     lon: float
     lat: float

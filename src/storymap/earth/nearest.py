@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.containment import areas_holding
 from storymap.earth.edges import Curves, Edges, curves
-from storymap.earth.ellipsoid import LonLat
+from storymap.earth.ellipsoid import LonLat, wrapped_deg
 from storymap.earth.search import search
 
 
@@ -56,8 +57,4 @@ def _held(areas: Curves, others: Curves) -> LonLat | None:
 def _turned(place: LonLat) -> LonLat:
     """Return the same place with a longitude in -180..180."""
     lon, lat = place
-    while lon > 180:
-        lon -= 360
-    while lon < -180:
-        lon += 360
-    return lon, lat
+    return float(wrapped_deg(np.array(lon))), lat

@@ -9,7 +9,7 @@ from geographiclib.geodesic import Geodesic
 from storymap.earth.ellipsoid import EarthError, LonLat
 
 WGS84 = Geodesic.WGS84
-_MOST_LON_DEG = 720.0
+MOST_LON_DEG = 720.0
 
 
 def checked(position: LonLat) -> LonLat:
@@ -29,8 +29,8 @@ def checked(position: LonLat) -> LonLat:
         raise EarthError(f"a position must be finite: lon {lon}, lat {lat}")
     if abs(lat) > 90:
         raise EarthError(f"latitude {lat} is outside -90..90 (positions are lon, lat)")
-    if abs(lon) > _MOST_LON_DEG:
-        raise EarthError(f"longitude {lon} is outside -{_MOST_LON_DEG:g}..{_MOST_LON_DEG:g}")
+    if abs(lon) > MOST_LON_DEG:
+        raise EarthError(f"longitude {lon} is outside -{MOST_LON_DEG:g}..{MOST_LON_DEG:g}")
     return lon, lat
 
 

@@ -23,7 +23,7 @@ from storymap.earth.edges import Curves
 from storymap.earth.ellipsoid import R_MOST_M, Bools, Floats, Ints, chord_not_beyond, in_space, least_way
 from storymap.earth.geodesics import ways
 from storymap.earth.meeting import Meeting, meet
-from storymap.earth.tree import near_pairs, tree
+from storymap.earth.tree import Descent, longest_chord, tree
 
 TOLERANCE_M = 1e-4
 _SLACK_M = 1e-7
@@ -44,20 +44,22 @@ class _Pieces:
 
     @property
     def width(self) -> Floats:
+        """How much of its edge's parameter each piece spans."""
         return self.high - self.low
 
     @property
     def bulge_m(self) -> Floats:
+        """How far each piece may stray from its chord."""
         return self.curves.bulge_m[self.i] * self.width**2
 
-    def keep(self, which: Bools) -> _Pieces:
+    def pick(self, which: Ints | Bools) -> _Pieces:
+        """Return some of the pieces, in the order asked for, repeated where that repeats."""
         (d0, d1), (x0, x1) = self.ends_deg, self.ends
-        return _Pieces(
-            self.curves, self.i[which], self.low[which], self.high[which], (d0[which], d1[which]), (x0[which], x1[which])
-        )
+        ends_deg, ends = (d0[which], d1[which]), (x0[which], x1[which])
+        return _Pieces(self.curves, self.i[which], self.low[which], self.high[which], ends_deg, ends)
 
     def cut(self, parts: int) -> _Pieces:
-        """Every piece in `parts` equal pieces, which stand together."""
+        """Return every piece in `parts` equal pieces, which stand together."""
         if parts == 1:
             return self
         t = self.low[:, None] + self.width[:, None] * np.linspace(0, 1, parts + 1)
@@ -74,20 +76,10 @@ class _Pieces:
             (xyz[:, :-1].reshape(-1, 3), xyz[:, 1:].reshape(-1, 3)),
         )
 
-    def spread(self, order: Ints) -> _Pieces:
-        """The pieces in another order, repeated where `order` repeats."""
-        (d0, d1), (x0, x1) = self.ends_deg, self.ends
-        return _Pieces(
-            self.curves, self.i[order], self.low[order], self.high[order], (d0[order], d1[order]), (x0[order], x1[order])
-        )
-
 
 def search(a: Curves, b: Curves) -> Meeting:
     """Return the nearest meeting of any edge of a with any edge of b."""
-    i, j, _ = near_pairs(tree(a), tree(b))
-    p, q = _whole(a, i), _whole(b, j)
-    chord, s, r = between_segments(*p.ends, *q.ends)
-    best = _meet_at(p, q, int(np.argmin(chord)), s, r)
+    p, q, chord, best = _descend(a, b)
     while True:
         if best.distance_m <= TOLERANCE_M:
             return best
@@ -95,17 +87,48 @@ def search(a: Curves, b: Curves) -> Meeting:
         keep = low <= chord_not_beyond(best.distance_m - TOLERANCE_M)
         if not keep.any():
             return best
-        p, q, low = p.keep(keep), q.keep(keep), low[keep]
+        p, q, low = p.pick(keep), q.pick(keep), low[keep]
         # No finer in space than what the bounds from chord to way leave open.
         open_m = best.distance_m - float(least_way(np.array(_chord_of(best))))
         fine = max(TOLERANCE_M / 4, open_m / 8)
         if (p.bulge_m + q.bulge_m).max() <= fine or len(low) > _MOST_PAIRS:
             return _search_on_the_ground(p, q, low, best)
-        p, q = _cut_both(p, q, bool(p.bulge_m.max() > fine / 2), bool(q.bulge_m.max() > fine / 2))
+        cut_p, cut_q = bool(p.bulge_m.max() > fine / 2), bool(q.bulge_m.max() > fine / 2)
+        p, q = _cut_both(p, q, cut_p=cut_p, cut_q=cut_q)
         chord, s, r = between_segments(*p.ends, *q.ends)
         k = int(np.argmin(chord))
         if chord[k] < _chord_of(best) - max(TOLERANCE_M, p.bulge_m[k] + q.bulge_m[k]):
             best = min(best, _meet_at(p, q, k, s, r), key=lambda m: m.distance_m)
+
+
+def _descend(a: Curves, b: Curves) -> tuple[_Pieces, _Pieces, Floats, Meeting]:
+    """Return the pairs of whole edges that chords leave open, their chords, and a first meeting."""
+    walk = Descent(tree(a), tree(b))
+    lots: list[tuple[Ints, Ints, Floats]] = []
+    best: Meeting | None = None
+    least = np.inf
+    for i, j in walk.pairs():
+        p, q = _whole(a, i), _whole(b, j)
+        chord, s, r = between_segments(*p.ends, *q.ends)
+        bulge = p.bulge_m + q.bulge_m
+        walk.upper_m = min(walk.upper_m, float((chord + bulge).min()))
+        k = int(np.argmin(chord))
+        if best is None or chord[k] < least:
+            least = float(chord[k])
+            here = _meet_at(p, q, k, s, r)
+            best = here if best is None else min(best, here, key=lambda m: m.distance_m)
+            walk.upper_m = min(walk.upper_m, _chord_of(best) + _SLACK_M)
+        keep = chord - bulge <= longest_chord(walk.upper_m)
+        lots.append((i[keep], j[keep], chord[keep]))
+        if best.distance_m <= TOLERANCE_M:
+            break
+    if best is None:
+        raise AssertionError("two sets of edges have at least one pair")
+    i, j, chord = (np.concatenate(x) for x in zip(*lots, strict=True))
+    if len(i) > _MOST_PAIRS:
+        some = np.argpartition(chord, _MOST_PAIRS)[:_MOST_PAIRS]
+        i, j, chord = i[some], j[some], chord[some]
+    return _whole(a, i), _whole(b, j), chord, best
 
 
 def _search_on_the_ground(p: _Pieces, q: _Pieces, low: Floats, best: Meeting) -> Meeting:
@@ -124,8 +147,8 @@ def _search_on_the_ground(p: _Pieces, q: _Pieces, low: Floats, best: Meeting) ->
         keep = far.min(axis=0) - (bend_p + bend_q) / 8 < best.distance_m - TOLERANCE_M
         if floor == 0 or not keep.any() or keep.sum() > _MOST_PAIRS:
             return best
-        fine = TOLERANCE_M
-        p, q = _cut_both(p.keep(keep), q.keep(keep), bool(bend_p[keep].max() > fine), bool(bend_q[keep].max() > fine))
+        cut_p, cut_q = bool(bend_p[keep].max() > TOLERANCE_M), bool(bend_q[keep].max() > TOLERANCE_M)
+        p, q = _cut_both(p.pick(keep), q.pick(keep), cut_p=cut_p, cut_q=cut_q)
 
 
 def _whole(curves: Curves, i: Ints) -> _Pieces:
@@ -134,14 +157,11 @@ def _whole(curves: Curves, i: Ints) -> _Pieces:
     return _Pieces(curves, i, zero, zero + 1, (curves.start_deg[i], curves.end_deg[i]), ends)
 
 
-def _cut_both(p: _Pieces, q: _Pieces, cut_p: bool, cut_q: bool) -> tuple[_Pieces, _Pieces]:
+def _cut_both(p: _Pieces, q: _Pieces, *, cut_p: bool, cut_q: bool) -> tuple[_Pieces, _Pieces]:
     """Cut the sides that need it, and pair every part of one with every part of its partner."""
     parts_p, parts_q = (4, 4) if cut_p and cut_q else (8 if cut_p else 1, 8 if cut_q else 1)
-    n = len(p.i)
-    pair = np.arange(n)[:, None, None]
-    which_p = (pair * parts_p + np.arange(parts_p)[None, :, None] + np.zeros((1, 1, parts_q), dtype=np.intp)).ravel()
-    which_q = (pair * parts_q + np.arange(parts_q)[None, None, :] + np.zeros((1, parts_p, 1), dtype=np.intp)).ravel()
-    return p.cut(parts_p).spread(which_p), q.cut(parts_q).spread(which_q)
+    pair, part_p, part_q = np.indices((len(p.i), parts_p, parts_q)).reshape(3, -1)
+    return p.cut(parts_p).pick(pair * parts_p + part_p), q.cut(parts_q).pick(pair * parts_q + part_q)
 
 
 def _corners(pieces: _Pieces) -> tuple[int, ...]:

@@ -5,7 +5,8 @@ A ball holds its edges whole, bulge included, so the gap between two balls is a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from storymap.earth.edges import Curves
 from storymap.earth.ellipsoid import A_M, Floats, Ints, chord_not_beyond, most_way
 
 _FAN = 8
+_LOT = 30_000
 _SLACK_M = 1e-7
 """Room for rounding, a hundred times what doubles lose at this size."""
 
@@ -60,33 +62,61 @@ def tree(curves: Curves) -> Tree:
     centers, radiuses, samples = zip(*levels, strict=True)
     edges = np.full(offset + 1, -1, dtype=np.intp)
     edges[: len(edge)] = edge
-    return Tree(*(np.concatenate(x) for x in (centers, radiuses, samples, firsts, counts)), edges)
+    return Tree(
+        np.concatenate(centers), np.concatenate(radiuses), np.concatenate(samples),
+        np.concatenate(firsts), np.concatenate(counts), edges,
+    )  # fmt: skip
 
 
-def near_pairs(a: Tree, b: Tree) -> tuple[Ints, Ints, float]:
-    """Return pairs of edges among which the nearest pair surely is, and the least chord between two samples."""
-    i, j = np.array([a.root]), np.array([b.root])
-    best = np.inf
-    while True:
-        best = min(best, float(np.linalg.norm(a.sample[i] - b.sample[j], axis=1).min()))
-        gap = np.linalg.norm(a.center[i] - b.center[j], axis=1) - a.radius[i] - b.radius[j]
-        keep = gap <= longest_chord(best)
-        i, j = i[keep], j[keep]
-        open_a, open_b = a.count[i] > 0, b.count[j] > 0
-        if not (open_a.any() or open_b.any()):
-            return a.edge[i], b.edge[j], best
-        # Open the wider ball of each pair, or the one that still can be opened.
-        by_a = open_a & (~open_b | (a.radius[i] >= b.radius[j]))
-        by_b = open_b & ~by_a
-        i_a, j_a = _opened(a, i[by_a], j[by_a])
-        j_b, i_b = _opened(b, j[by_b], i[by_b])
-        stay = ~(by_a | by_b)
-        i, j = np.concatenate([i[stay], i_a, i_b]), np.concatenate([j[stay], j_a, j_b])
+@dataclass(slots=True)
+class Descent:
+    """A walk down two trees at once, the nearest balls first, that never holds more than some ten thousand pairs.
+
+    `upper_m` is a chord that some two points of the edges surely do not exceed; whoever walks may lower it.
+    """
+
+    a: Tree
+    b: Tree
+    upper_m: float = np.inf
+    _waiting: list[tuple[Ints, Ints]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._waiting.append((np.array([self.a.root]), np.array([self.b.root])))
+
+    def pairs(self) -> Iterator[tuple[Ints, Ints]]:
+        """Give pairs of edges, in lots, among which the nearest pair surely is."""
+        a, b = self.a, self.b
+        while self._waiting:
+            i, j = self._waiting.pop()
+            self.upper_m = min(self.upper_m, float(_apart(a.sample[i], b.sample[j]).min()))
+            gap = _apart(a.center[i], b.center[j]) - a.radius[i] - b.radius[j]
+            keep = gap <= longest_chord(self.upper_m)
+            i, j, gap = i[keep], j[keep], gap[keep]
+            if len(i) > _LOT:
+                order = np.argpartition(gap, _LOT)
+                self._waiting.append((i[order[_LOT:]], j[order[_LOT:]]))
+                i, j = i[order[:_LOT]], j[order[:_LOT]]
+            # Open the wider ball of each pair, or the one that still can be opened.
+            open_a, open_b = a.count[i] > 0, b.count[j] > 0
+            by_a = open_a & (~open_b | (a.radius[i] >= b.radius[j]))
+            by_b = open_b & ~by_a
+            ends = ~(by_a | by_b)
+            if not ends.all():
+                i_a, j_a = _opened(a, i[by_a], j[by_a])
+                j_b, i_b = _opened(b, j[by_b], i[by_b])
+                self._waiting.append((np.concatenate([i_a, i_b]), np.concatenate([j_a, j_b])))
+            if ends.any():
+                yield a.edge[i[ends]], b.edge[j[ends]]
 
 
 def longest_chord(chord_m: float) -> float:
     """Return the chord beyond which no way is shorter than the longest way over `chord_m`."""
     return chord_not_beyond(float(most_way(np.array(chord_m)))) + _SLACK_M if np.isfinite(chord_m) else np.inf
+
+
+def _apart(x: Floats, y: Floats) -> Floats:
+    gap: Floats = np.linalg.norm(x - y, axis=1)
+    return gap
 
 
 def _opened(tree: Tree, opened: Ints, other: Ints) -> tuple[Ints, Ints]:

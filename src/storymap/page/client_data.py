@@ -89,6 +89,7 @@ def _measured(measured: Measured) -> dict[str, Any]:
         "at": measured.anchor,
         "ends": measured.ends,
         "box": _box(measured.box),
+        "again": measured.again,
     }
 
 

@@ -10,29 +10,24 @@ from storymap.places import Place
 from storymap.scene import Picture
 from storymap.strings import Catalogue
 
-_OSM = "© OpenStreetMap contributors"
-
-
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A few words on the map, with an address where a licence asks for a link."""
+    """A few words on the map and the address that their licence asks for."""
 
     text: str
-    url: str = ""
+    url: str
 
 
-def map_credits(basemap: Iterable[str], places: Iterable[Place], words: Catalogue) -> list[Credit]:
-    """Return the credits that must stand on the map itself, shortest form, no one twice."""
-    sources = [place.source or "" for place in places]
-    texts = [*basemap, *sources]
-    credits = []
-    if any("openstreetmap" in text.lower() for text in texts):
-        credits.append(Credit(_OSM, "https://www.openstreetmap.org/copyright"))
-    if any("geonames" in text.lower() for text in sources):
-        credits.append(Credit("GeoNames", "https://www.geonames.org"))
-    if any("gshhg" in text.lower() for text in texts):
-        credits.append(Credit("GSHHG", "https://www.soest.hawaii.edu/pwessel/gshhg/"))
-    return [*credits, Credit("Natural Earth"), Credit("Leaflet", "https://leafletjs.com")]
+# Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
+_ON_THE_MAP = (
+    ("openstreetmap", Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")),
+)
+
+
+def map_credits(basemap: Iterable[str], places: Iterable[Place]) -> list[Credit]:
+    """Return the credits that must stand on the map, no one twice."""
+    texts = " ".join([*basemap, *(place.source or "" for place in places)]).lower()
+    return [credit for word, credit in _ON_THE_MAP if word in texts]
 
 
 def credit_lines(

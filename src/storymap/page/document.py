@@ -79,7 +79,7 @@ def render(
         entries=[entries[claim.id] for claim in claims],
         unchecked=resolved.unchecked,
         map_html=Markup(map_html),
-        credits=map_credits(basemap.credits, drawn, words),
+        credits=map_credits(basemap.credits, drawn),
         credit_lines=credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words),
         source=_source(story, words),
         data_as_of=data_line(story.data_as_of, drawn, words),

@@ -61,7 +61,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A claim's measured line: its shape, the words of its label, where they go and where the line ends."""
+    """A claim's measured line: its shape, the words of its label, where they go and where the line ends.
+
+    `again` says that an earlier claim of the step has drawn the very same line: its label then waits to be asked for.
+    """
 
     claim_id: str
     stroke: Stroke
@@ -69,6 +72,7 @@ class Measured:
     anchor: tuple[int, int]
     ends: tuple[tuple[int, int], ...]
     box: Box
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +107,15 @@ def draw(
             if shape is not None:
                 shapes.setdefault(shape.id, shape)
                 strokes += _strokes(item, shape)
-        measured = []
+        measured: list[Measured] = []
+        seen: set[str] = set()
         for claim in scene.claims:
             lines = findings[claim.id].headline.measurement.lines
             if lines:
                 shape = Shape(f"m_{claim.id}", grid.path_d([np.array(line) for line in lines], scale=1, closed=False), closed=False)
                 shapes[shape.id] = shape
-                measured.append(_measured(claim.id, shape, pills[claim.id], lines, grid))
+                measured.append(_measured(claim.id, shape, pills[claim.id], lines, grid, again=shape.d in seen))
+                seen.add(shape.d)
         names = [name for item in everything for name in _names(item, grid)]
         steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=_rank)), tuple(measured))
     return Drawing(tuple(shapes.values()), steps)
@@ -199,7 +205,7 @@ def _middle(geometry: BaseGeometry) -> Any:
     return longest.interpolate(0.5, normalized=True)
 
 
-def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid) -> Measured:
+def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid, *, again: bool) -> Measured:
     points = [grid.project(lon, lat) for line in lines for lon, lat in line]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     longest = [grid.project(lon, lat) for lon, lat in max(lines, key=len)]
@@ -212,6 +218,7 @@ def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[L
         (round(anchor[0]), round(anchor[1])),
         tuple((x, y) for x, y in ends),
         Box(min(xs), min(ys), max(xs), max(ys)),
+        again,
     )
 
 

@@ -22,6 +22,7 @@ LIGHT: Mapping[str, str] = {
     "sea": "#3f6277",
     "subject": "#e6dcc6",
     "focus": "#0b57c4",
+    "veil": "#ffffffb8",
 }
 DARK: Mapping[str, str] = {
     "paper": "#16191c",
@@ -41,6 +42,7 @@ DARK: Mapping[str, str] = {
     "sea": "#8fb2c6",
     "subject": "#3d3b33",
     "focus": "#8ab8ff",
+    "veil": "#16191cb8",
 }
 
 

@@ -96,7 +96,7 @@ def static_map(drawing: StepDrawing, frame: Frame, basemap: Basemap) -> StaticMa
     return StaticMap(
         tier.name,
         drawing.strokes,
-        tuple(m.stroke for m in drawing.measured),
+        tuple(m.stroke for m in drawing.measured if not m.again),
         view_box,
         tuple(letterings),
         scale_bar(latitude, zoom),
@@ -122,7 +122,7 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
     dots: list[Dot] = []
     obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
     pills: list[Label] = []
-    for measured in drawing.measured:
+    for measured in (m for m in drawing.measured if not m.again):
         short = _length_px(measured, per_px) < RING_BELOW_PX
         for end in measured.ends:
             x, y = px(*end)

@@ -148,7 +148,7 @@ def _warn(geometry: BaseGeometry, notes: Notes) -> None:
     if any(abs(np.diff(run[:, 0])).max(initial=0) > 180 for run in _runs(geometry)):
         message = "an edge is more than 180° of longitude long, so it goes the long way round the earth"
         help = "to cross the antimeridian let longitudes run on: 179, 181 instead of 179, -179"
-        notes.found.append(("antimeridian", message, help))
+        notes.found.append(("crosses-antimeridian", message, help))
 
 
 def _runs(geometry: BaseGeometry) -> Iterator[npt.NDArray[np.float64]]:

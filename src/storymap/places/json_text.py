@@ -6,63 +6,53 @@ Stricter than `json.loads`: no NaN or Infinity, no member given twice, no number
 from __future__ import annotations
 
 import json
+import math
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 from typing import Any
 
-from storymap.problems import Problem, Span, StoryError
+from storymap.problems import Problem, StoryError
+from storymap.source import Text
 
+_MOST_DIGITS = 40
 _SPACE = re.compile(r"[ \t\n\r]*")
+# What the decoder says: what that means, and what to do.
 _MEANINGS = {
-    "Expecting an object": "the file must begin with '{': it must be a GeoJSON FeatureCollection",
-    "Expecting property name enclosed in double quotes": "a member's name in double quotes is missing here; is there a comma too many?",
-    "Expecting ',' delimiter": "a comma or a closing bracket is missing before this",
-    "Expecting ':' delimiter": "a ':' is missing here, between a member's name and its value",
-    "Expecting value": "a value is missing here; is there a comma too many?",
-    "Unterminated string starting at": "the quote that opens here is never closed",
-    "Invalid control character at": "a line break or a control character stands inside quotes",
-    "Extra data": "the file goes on after its end",
-    "Illegal trailing comma before end of object": "there is a comma too many",
-    "Illegal trailing comma before end of array": "there is a comma too many",
+    "Expecting an object": ("this is no GeoJSON FeatureCollection", 'begin with {"type": "FeatureCollection", …'),
+    "Expecting property name enclosed in double quotes": (
+        "a member's name in double quotes is missing here",
+        "delete the comma before this, or write the name",
+    ),
+    "Expecting ',' delimiter": ("a comma or a closing bracket is missing before this", "add it"),
+    "Expecting ':' delimiter": ("a ':' is missing between a member's name and its value", "add it"),
+    "Expecting value": ("a value is missing here", "delete the comma before this, or write the value"),
+    "Unterminated string starting at": ("the quote that opens here is never closed", "close it with a double quote"),
+    "Invalid control character at": ("a line break or a control character stands in a text", "write \\n for it"),
+    "Extra data": ("the file goes on after its end", "delete what follows"),
+    "Illegal trailing comma before end of object": ("there is a comma too many", "delete it"),
+    "Illegal trailing comma before end of array": ("there is a comma too many", "delete it"),
 }
 
 
-class Text:
-    """A file's text that knows the line and column of every offset."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self.path = path
-        self.text = text
-        lengths = (len(line) for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n|$)", text))
-        self._starts = [0, *accumulate(lengths)]
-
-    def span(self, start: int, end: int) -> Span:
-        """Return the span of text[start:end]."""
-        return Span(self.path, *self._at(start), *self._at(end))
-
-    def span_of(self, token: str, start: int, end: int) -> Span:
-        """Return the span of `token` within text[start:end], or of the first character there if it is not found."""
-        at = self.text.find(token, start, end)
-        return self.span(start, start + 1) if at < 0 else self.span(at, at + len(token))
-
-    def _at(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset, hi=max(1, len(self._starts) - 1))
-        return line, offset - self._starts[line - 1] + 1
-
-
 class Member:
-    """A value in the file: its key (None for a feature), the data, and the offsets of its text."""
+    """A value in the file: its key (None for a feature), the data, and the offsets of its text.
 
-    __slots__ = ("end", "key", "start", "twice", "value")
+    `twice` are the keys that were given twice in it, `refused` the numbers that were read as NaN.
+    """
 
-    def __init__(self, key: str | None, value: Any, start: int, end: int, twice: tuple[str, ...]) -> None:
-        self.key, self.value, self.start, self.end, self.twice = key, value, start, end, twice
+    __slots__ = ("end", "key", "refused", "start", "twice", "value")
 
-
-class _Refused(ValueError):
-    """A number that JSON does not have, or that is none."""
+    def __init__(
+        self,
+        key: str | None,
+        value: Any,
+        start: int,
+        end: int,
+        twice: tuple[str, ...] = (),
+        refused: tuple[str, ...] = (),
+    ) -> None:
+        self.key, self.value, self.start, self.end = key, value, start, end
+        self.twice, self.refused = twice, refused
 
 
 def members(source: Text) -> Iterator[Member]:
@@ -74,17 +64,11 @@ def members(source: Text) -> Iterator[Member]:
     try:
         yield from reader.members()
     except json.JSONDecodeError as error:
-        message = _MEANINGS.get(error.msg, f"this is not JSON: {error.msg}")
-        span = source.span(error.pos, error.pos + 1)
-        raise StoryError([Problem(span, "bad-json", message, "a GeoJSON editor or validator shows the same")]) from None
+        message, help = _MEANINGS.get(error.msg, (f"this is not JSON: {error.msg}", "open it in a JSON editor"))
+        raise StoryError([Problem(source.span(error.pos, error.pos + 1), "bad-json", message, help)]) from None
     except RecursionError:
-        raise StoryError([Problem(reader.here(), "too-deep", "brackets are nested too deeply here")]) from None
-    except _Refused as error:
-        span = source.span_of(error.args[0], reader.at, len(source.text))
-        message = f"{error.args[0][:20]} is not a number that can be measured"
-        raise StoryError([Problem(span, "bad-number", message, "type a finite number")]) from None
-    except ValueError:
-        raise StoryError([Problem(reader.here(), "bad-number", "a number here has thousands of digits")]) from None
+        message, help = "brackets are nested too deeply here", "GeoJSON needs no more than eight levels"
+        raise StoryError([Problem(source.span(reader.at, reader.at + 1), "too-deep", message, help)]) from None
 
 
 class _Reader:
@@ -93,12 +77,10 @@ class _Reader:
         self.text = source.text
         self.at = 0
         self.twice: list[str] = []
+        self.refused: list[str] = []
         self.decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=self._refuse, parse_int=self._int
+            object_pairs_hook=self._object, parse_constant=self._refuse, parse_int=self._integer
         )
-
-    def here(self) -> Span:
-        return self.source.span(self.at, self.at + 1)
 
     def members(self) -> Iterator[Member]:
         self._expect("{", "Expecting an object")
@@ -135,13 +117,13 @@ class _Reader:
                     self.at += 1
                     break
                 self._expect(",", "Expecting ',' delimiter")
-        yield Member(key, None, start, self.at, ())
+        yield Member(key, None, start, self.at)
 
     def _value(self, key: str | None) -> Member:
         start = self.at
-        self.twice = []
+        self.twice, self.refused = [], []
         value, self.at = self.decoder.raw_decode(self.text, start)
-        return Member(key, value, start, self.at, tuple(self.twice))
+        return Member(key, value, start, self.at, tuple(self.twice), tuple(self.refused))
 
     def _next(self) -> str:
         match = _SPACE.match(self.text, self.at)
@@ -162,12 +144,10 @@ class _Reader:
                 data[key] = value
         return data
 
-    @staticmethod
-    def _refuse(name: str) -> Any:
-        raise _Refused(name)
+    def _refuse(self, number: str) -> float:
+        self.refused.append(number)
+        return math.nan
 
-    @staticmethod
-    def _int(digits: str) -> int:
-        if len(digits) > 40:
-            raise _Refused(digits)
-        return int(digits)
+    def _integer(self, digits: str) -> int | float:
+        # Python itself refuses to read thousands of digits; hundreds are no coordinate either.
+        return int(digits) if len(digits) <= _MOST_DIGITS else self._refuse(digits)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+import reprlib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -56,7 +58,7 @@ class Properties:
         if value is None:
             return None
         if not isinstance(value, str):
-            self._complain(key, "wrong-type", f"must be text, not {shown(value)}", "put it in double quotes")
+            self._complain(key, "wrong-type", f"must be text, not {as_json(value)}", "put it in double quotes")
         elif len(value) > MAX_TEXT:
             self._complain(key, "text-too-long", f"is {len(value):,} characters long; the limit is {MAX_TEXT:,}")
         elif (bad := control_character(value)) is not None:
@@ -84,7 +86,7 @@ class Properties:
         number = _number(value)
         if number is not None and low <= number <= high:
             return number
-        self._complain(key, "bad-number", f"must be a number from {low:g} to {high:g}, not {shown(value)}")
+        self._bad_number(key, f"a number from {low:g} to {high:g}", "type a number such as 9")
         return None
 
     def positive(self, key: str, help: str) -> float | None:
@@ -95,14 +97,16 @@ class Properties:
         number = _number(value)
         if number is not None and number > 0:
             return number
-        self._complain(key, "bad-number", f"must be a number of metres above 0, not {shown(value)}", help)
+        self._bad_number(key, "a number of metres above 0", help)
         return None
 
     def flag(self, key: str) -> bool:
         """Return a truth value, False where there is none."""
         value = self.values.get(key, False)
         if not isinstance(value, bool):
-            self._complain(key, "bad-choice", f"must be true or false, not {shown(value)}", "without quotes")
+            self._complain(
+                key, "bad-choice", f"must be true or false, not {as_json(value)}", "type true or false, without quotes"
+            )
         return value is True
 
     def edges(self) -> Edges:
@@ -112,7 +116,7 @@ class Properties:
             return "geodesic"
         if value != "planar":
             near = did_you_mean(value, ("planar", "geodesic")) if isinstance(value, str) else ""
-            self._complain("edges", "bad-choice", f"must be planar or geodesic, not {shown(value)}", near)
+            self._complain("edges", "bad-choice", f"must be planar or geodesic, not {as_json(value)}", near)
         return "planar"
 
     def stated(self) -> Stated | None:
@@ -122,7 +126,7 @@ class Properties:
             return None
         if not isinstance(value, dict):
             help = 'type {"length_m": 3100, "source": "…"}'
-            self._complain("stated", "wrong-type", f"must be an object, not {shown(value)}", help)
+            self._complain("stated", "wrong-type", f"must be an object, not {as_json(value)}", help)
             return None
         inner = Properties({}, {})
         inner.values = dict(value)
@@ -137,8 +141,21 @@ class Properties:
             return None
         return Stated(length, uncertainty or half_a_unit(length), source)
 
+    def _bad_number(self, key: str, wanted: str, help: str) -> None:
+        value = self.values[key]
+        if isinstance(value, str):
+            help = "type it without quotes"
+        self._complain(key, "bad-number", f"must be {wanted}, not {as_json(value)}", help)
+
     def _complain(self, key: str, code: str, message: str, help: str = "") -> None:
         self.complaints.append(Complaint(key, code, f"'{key}' {message}", help))
+
+
+def as_json(value: object) -> str:
+    """Return a value as it stands in the file, shortened."""
+    if isinstance(value, str):
+        return f'"{shown(value)[1:-1]}"'
+    return json.dumps(value) if isinstance(value, bool | None) else shown(reprlib.repr(value))[1:-1]
 
 
 def misspelt(given: Mapping[str, Any], known: tuple[str, ...]) -> list[Complaint]:

@@ -10,10 +10,10 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.places.atlas import Atlas, Place
 from storymap.places.geometry import GeometryError, read_geometry
-from storymap.places.json_text import Member, Text, members
+from storymap.places.json_text import Member, members
 from storymap.places.properties import SHARED, Complaint, Properties
 from storymap.problems import Level, Problem, Span, StoryError
-from storymap.source import read_text
+from storymap.source import Text, read_text
 from storymap.story.values import ID_PATTERN, shown, slug
 
 MAX_BYTES = 64_000_000
@@ -54,6 +54,10 @@ class _Reader:
         """Take the next member of the collection, or the next feature."""
         for key in dict.fromkeys(member.twice):
             self._problem(member, "duplicate-key", f"{shown(key)} is given twice here", "delete one of them", token=key)
+        for number in dict.fromkeys(member.refused):
+            message = f"{number[:20]} is not a number that can be measured"
+            span = self.source.span_of(number, member.start, member.end)
+            self.problems.append(Problem(span or self._span(member), "bad-number", message, "type a finite number"))
         if member.key is None:
             self.features.append((member, self._geometry(member)))
         elif member.key in self.members:
@@ -178,11 +182,15 @@ class _Reader:
         span = self.source.span(0, 1) if member is None else self._span(member, token)
         self.problems.append(Problem(span, code, message, help, level))
 
-    def _span(self, member: Member, token: str) -> Span:
-        """Return the span of "token" inside the member, or of the feature's own id, or of where the member begins."""
-        place_id = member.value.get("id") if not token and isinstance(member.value, dict) else None
-        wanted = json.dumps(token or place_id, ensure_ascii=False) if token or isinstance(place_id, str) else "{"
-        return self.source.span_of(wanted, member.start, member.end)
+    def _span(self, member: Member, token: str = "") -> Span:
+        """Return the span of "token" in the member, else of the feature's own id, else of the member's beginning."""
+        own = member.value.get("id") if isinstance(member.value, dict) else None
+        for word in (token, own):
+            if isinstance(word, str) and word:
+                span = self.source.span_of(json.dumps(word, ensure_ascii=False), member.start, member.end)
+                if span is not None:
+                    return span
+        return self.source.span(member.start, member.start + 1)
 
 
 def _read_shared(read: Properties) -> dict[str, Any]:

@@ -22,16 +22,21 @@ _TAGS = {*_BLOCKS, "a", "br", "code", "em", "s", "strong"}
 _SCHEMES = ("http", "https", "mailto")
 _HEADINGS = {"h1": "h3", "h2": "h4", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 _PIECE = re.compile(r"""<(?P<close>/?)(?P<tag>[a-z0-9]+)(?:"[^"]*"|[^">])*> | &\#?\w+; | .""", re.VERBOSE | re.DOTALL)
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]{0,200})\]\(\s*<?(?P<url>[^)>\s]{0,2000})")
 _HTML_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(\s[^<>]*)?/?>|<!--")
 
 
 @dataclass(frozen=True, slots=True)
 class ProseFault:
-    """Something in the Markdown that will not do what its author wants; the page shows it as text."""
+    """Something in the Markdown that will not do what its author wants; the page shows it as text.
+
+    `words` are the characters of the Markdown that are at fault.
+    """
 
     code: str
     message: str
     help: str
+    words: str
 
 
 class Letter(NamedTuple):
@@ -54,29 +59,30 @@ class Prose:
 
 def read_prose(markdown: str) -> Prose:
     """Return the prose of a Markdown text: paragraphs, lists, quotes, emphasis, links, headings from h3 down."""
-    faults: list[ProseFault] = []
+    refused: list[str] = []
     parser = MarkdownIt("js-default").disable(["table"])
 
     def allowed(url: str) -> bool:
-        why = _link_fault(url)
-        if why:
-            help = "type the whole address, such as https://example.org/page, or #step-id"
-            faults.append(ProseFault("link-refused", f"the link to '{url[:60]}' {why}, so it is shown as text", help))
-        return not why
+        fine = not _link_fault(url)
+        if not fine:
+            refused.append(url)
+        return fine
 
     parser.validateLink = allowed  # type: ignore[method-assign]
     tokens = parser.parse(markdown)
+    faults: list[ProseFault] = []
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
         for child in token.children or []:
             if child.type == "image":
+                faults.append(_image(child.content))
                 child.type, child.tag, child.attrs = "text", "", {}
-                message, help = "a picture stands in the text", "put it under the step's 'media:'"
-                faults.append(ProseFault("image-in-text", message, help))
-            elif child.type == "text" and (raw := _HTML_TAG.search(child.content)):
-                message = f"the HTML {raw[0][:40]} is shown as text"
-                help = "use Markdown: *emphasis*, **strong**, [words](address)"
-                faults.append(ProseFault("html-in-text", message, help))
+            elif child.type == "text":
+                for match in _IMAGE.finditer(child.content):  # left as text, since its address was refused too
+                    faults.append(_image(match["alt"]))
+                    refused = [url for url in refused if url != match["url"]]
+                faults += [_html(match[0]) for match in _HTML_TAG.finditer(child.content)]
+    faults += [_link(url) for url in refused]
     rendered = parser.renderer.render(tokens, parser.options, {})
     html = nh3.clean(
         rendered,
@@ -89,6 +95,22 @@ def read_prose(markdown: str) -> Prose:
     ).strip()
     text, letters = _plain(html)
     return Prose(html, text, tuple(dict.fromkeys(faults)), letters)
+
+
+def _image(alt: str) -> ProseFault:
+    return ProseFault("image-in-text", "a picture stands in the text", "put it under the step's 'media:'", f"![{alt}")
+
+
+def _html(tag: str) -> ProseFault:
+    help = "use Markdown: *emphasis*, **strong**, [words](address); to show it as it is, `put it in backticks`"
+    return ProseFault("html-in-text", f"the HTML {tag[:40]} is shown as text", help, tag)
+
+
+def _link(url: str) -> ProseFault:
+    message = f"the link to '{url[:60]}' {_link_fault(url)}, so it is shown as text"
+    return ProseFault(
+        "link-refused", message, "type the whole address, such as https://example.org/page, or #step-id", url
+    )
 
 
 def _link_fault(address: str) -> str:

@@ -23,18 +23,18 @@ ENGLISH: Mapping[str, str] = {
     "1 months": "1 month",
     "1 years": "1 year",
     "1 miles": "1 mile",
-    "1 nautical miles": "1 nautical mile",
-    "1 square miles": "1 square mile",
+    "1 nautical\u00a0miles": "1 nautical\u00a0mile",
+    "1 square\u00a0miles": "1 square\u00a0mile",
     "1 acres": "1 acre",
     "1 knots": "1 knot",
 }
-_SLACK = 0.05  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
+_SLACK = 0.03  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
 
 
 def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
     """Return a value with its unit, to the digit that its uncertainty `u_si` (SI, ≥ 0) reaches: "127.5 km".
 
-    That digit is the first of the uncertainty, or the second where the first is a 1 (±1.7 km: 126.6 km).
+    That digit is the first of the uncertainty, or the second where the first is a 1 (± 1.7 km: 126.6 km).
     """
     return _with_unit(_number(value_si / unit.si, _place(u_si / unit.si)), unit, words)
 
@@ -80,7 +80,7 @@ def _place(u: float) -> int | None:
     if u <= 0 or not math.isfinite(u):
         return None
     first = math.floor(math.log10(u) + 1e-9)
-    return first - 1 if u < 2 * 10.0**first else first
+    return first - 1 if 1 + _SLACK < u / 10.0**first < 2 else first
 
 
 def _number(value: float, place: int | None) -> str:

@@ -27,8 +27,8 @@ ONE = Unit("", "count", 1.0)
 
 _INCH = Unit("in", "length", 0.0254)
 _MILE = Unit("miles", "length", _MILE_M)
-_NAUTICAL_MILE = Unit("nautical miles", "length", _NAUTICAL_MILE_M)
-_SQUARE_MILE = Unit("square miles", "area", _MILE_M**2)
+_NAUTICAL_MILE = Unit("nautical\u00a0miles", "length", _NAUTICAL_MILE_M)
+_SQUARE_MILE = Unit("square\u00a0miles", "area", _MILE_M**2)
 _SQUARE_FOOT = Unit("ft²", "area", 0.3048**2)
 _MILE_PER_HOUR = Unit("mph", "speed", _MILE_M / _HOUR_S)
 _METRE_PER_SECOND = Unit("m/s", "speed", 1.0)
@@ -86,8 +86,13 @@ def speed_unit(length: Unit, duration: Unit) -> Unit:
     return known or Unit(f"{length.symbol}/{duration.symbol}", "speed", length.si / duration.si)
 
 
-def sensible_unit(dimension: Dimension, value_si: float) -> Unit:
-    """Return the unit in which a reader would say a value (SI): metres below a kilometre, hours above 90 minutes."""
+def sensible_unit(dimension: Dimension, value_si: float, said: Unit | None = None) -> Unit:
+    """Return the unit in which to show a value (SI) to readers: the one that was `said`, else one that suits its size.
+
+    What was said in weeks, months or years is shown in days, since a month has no fixed length.
+    """
+    if said is not None:
+        return DAY if said.dimension == "duration" and said.si > DAY.si else said
     size = abs(value_si)
     if dimension in ("length", "truth"):
         return METRE if size < KILOMETRE.si else KILOMETRE

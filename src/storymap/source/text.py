@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from storymap.problems import Problem, Span, StoryError
 
@@ -33,7 +34,8 @@ def read_text(raw: bytes, path: str, *, max_bytes: int) -> str:
         before = raw[:at].decode("utf-8-sig")
         message = f"byte 0x{raw[at]:02x} at offset {at} is not UTF-8{_likely_encoding(raw)}"
         help = "save the file with the encoding UTF-8"
-        raise StoryError([Problem(span_at(path, before, len(before)), "not-utf8", message, help)]) from None
+        span = Text(path, before).span(len(before), len(before) + 1)
+        raise StoryError([Problem(span, "not-utf8", message, help)]) from None
 
 
 def _likely_encoding(raw: bytes) -> str:
@@ -42,30 +44,40 @@ def _likely_encoding(raw: bytes) -> str:
     return ""
 
 
-def span_at(path: str, text: str, start: int, end: int | None = None) -> Span:
-    """Return the span of text[start:end] (one character if `end` is None); lines end in LF, CR LF or CR."""
-    line, column = _line_and_column(text, start)
-    end_line, end_column = _line_and_column(text, start + 1 if end is None else end)
-    return Span(path, line, column, end_line, end_column)
+class Text:
+    """A file's text that knows the line and column of every offset; lines end in LF, CR LF or CR."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of text[start:end]."""
+        return Span(self.path, *self._at(start), *self._at(end))
+
+    def span_of(self, token: str, start: int, end: int) -> Span | None:
+        """Return the span of the first `token` within text[start:end], or None."""
+        at = self.text.find(token, start, end)
+        return None if at < 0 else self.span(at, at + len(token))
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """Return the offsets (start, end) of a span of this file."""
+        return self._starts[span.line - 1] + span.column - 1, self._starts[span.end_line - 1] + span.end_column - 1
+
+    def _at(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
-def _line_and_column(text: str, offset: int) -> tuple[int, int]:
-    before = text[:offset]
-    lone = before.count("\r") - before.count("\r\n")
-    if before.endswith("\r") and text[offset : offset + 1] == "\n":
-        lone -= 1  # between the halves of \r\n: still on the line that it ends
-    begin = max(before.rfind("\n"), before.rfind("\r") if lone or "\r" in before[before.rfind("\n") + 1 :] else -1)
-    return before.count("\n") + lone + 1, offset - begin
-
-
-def bad_characters(text: str, path: str) -> tuple[str, list[Problem]]:
+def bad_characters(source: Text) -> tuple[str, list[Problem]]:
     """Return the text with every refused character turned into a space (so positions stay), and the problems."""
     found: list[Problem] = []
-    for match in _BAD.finditer(text):
+    for match in _BAD.finditer(source.text):
         if len(found) == _MOST:
             break
         name = f"U+{ord(match[0]):04X}"
         what = f"{name} ({_NAMES[match[0]]})" if match[0] in _NAMES else f"the control character {name}"
         help = "delete that character; it often comes with text pasted from another program"
-        found.append(Problem(span_at(path, text, match.start()), "bad-character", f"here stands {what}", help))
-    return (_BAD.sub(" ", text) if found else text), found
+        found.append(Problem(source.span(*match.span()), "bad-character", f"here stands {what}", help))
+    return (_BAD.sub(" ", source.text) if found else source.text), found

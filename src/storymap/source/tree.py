@@ -7,16 +7,17 @@ was written (no `no` → False, `12:30` → 750), and every alias, tag and merge
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from storymap.problems import Problem, Span, StoryError
 from storymap.source.syntax import quotable, syntax_problems
-from storymap.source.text import bad_characters, read_text
+from storymap.source.text import Text, bad_characters, read_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
@@ -52,6 +53,14 @@ class Source:
         known = self._known(loc)
         return self.keys.get(known) or self.values[known]
 
+    def span_within(self, loc: Sequence[str | int], words: str) -> Span:
+        """Return the span of `words` in the value at `loc` (white space may differ), else of the whole value."""
+        whole = self.span_of(loc)
+        source = Text(self.path, self.text)
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        match = re.compile(pattern).search(self.text, *source.offsets(whole))
+        return source.span(*match.span()) if match and pattern else whole
+
     def _known(self, loc: Sequence[str | int]) -> Loc:
         known: Loc = ()
         for part in loc:
@@ -67,7 +76,7 @@ def read_yaml(raw: bytes, path: str) -> Source:
         StoryError: the file cannot be read at all: too large, not UTF-8, not YAML, nested too deeply, empty.
     """
     text = read_text(raw, path, max_bytes=MAX_BYTES)
-    clean, problems = bad_characters(text, path)
+    clean, problems = bad_characters(Text(path, text))
     tree = _Tree(path, problems)
     try:
         for event in yaml.parse(clean, Loader=_LOADER):
@@ -91,12 +100,12 @@ class _Open:
 
     loc: Loc | None
     data: dict[str, Any] | list[Any]
-    start: yaml.Mark
+    start: Span
     is_key: bool
     key: str | None = None  # the key that waits for its value; None also where that value is thrown away
     waiting: bool = False
     lines: dict[str, int] = field(default_factory=dict)  # where each key was first given
-    end: tuple[int, int] = (0, 0)
+    end: tuple[int, int] = (1, 1)
 
 
 class _Tree:
@@ -115,101 +124,104 @@ class _Tree:
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event; StoryError where a limit is passed."""
+        span = self._span(event)
         match event:
             case yaml.ScalarEvent():
-                self._refuse_decorations(event)
+                self._refuse_decorations(event.anchor, event.tag, span)
+                plain = not event.style
                 if self._key_is_due():
-                    self._take_key(event)
+                    self._take_key(event.value, span, plain=plain)
                 else:
-                    self._place(event.value or (None if not event.style else ""), event)
+                    self._place(None if plain and not event.value else event.value, span)
             case yaml.AliasEvent():
                 message = f"text cannot begin with '*' here: YAML takes '*{quotable(str(event.anchor))}' for an alias"
-                self._problem(event, "yaml-alias", message, "put the text in quotes, or write the value out")
+                self._problem(span, "yaml-alias", message, "put the text in quotes, or write the value out")
                 if self._key_is_due():
                     self._wait(None)
                 else:
-                    self._place(None, event, missing=False)
+                    self._place(None, span, missing=False)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._refuse_decorations(event)
-                self._begin(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+                self._refuse_decorations(event.anchor, event.tag, span)
+                self._begin({} if isinstance(event, yaml.MappingStartEvent) else [], span)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._close(event)
+                self._close(span)
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
                     help = "delete the line ---, or move what follows into a file of its own"
-                    self._stop(event, "bad-yaml", "a second document begins here; a file holds one", help)
+                    self._stop(span, "bad-yaml", "a second document begins here; a file holds one", help)
 
-    def _refuse_decorations(self, event: yaml.NodeEvent) -> None:
-        if event.anchor is not None:
-            message = f"text cannot begin with '&' here: YAML takes '&{quotable(event.anchor)}' for an anchor"
-            self._problem(event, "yaml-alias", message, "put the text in quotes, or delete the anchor")
-        if event.tag is not None:
-            message = f"text cannot begin with '!' here: YAML takes '{quotable(str(event.tag))}' for a tag"
-            self._problem(event, "yaml-tag", message, "put the text in quotes, or delete the tag")
+    def _refuse_decorations(self, anchor: str | None, tag: str | None, span: Span) -> None:
+        if anchor is not None:
+            message = f"text cannot begin with '&' here: YAML takes '&{quotable(anchor)}' for an anchor"
+            self._problem(span, "yaml-alias", message, "put the text in quotes, or delete the anchor")
+        if tag is not None:
+            message = f"text cannot begin with '!' here: YAML takes '{quotable(tag)}' for a tag"
+            self._problem(span, "yaml-tag", message, "put the text in quotes, or delete the tag")
 
     def _key_is_due(self) -> bool:
         return bool(self.open) and isinstance(self.open[-1].data, dict) and not self.open[-1].waiting
 
-    def _take_key(self, event: yaml.ScalarEvent) -> None:
-        key, plain = event.value, not event.style
+    def _take_key(self, key: str, span: Span, *, plain: bool) -> None:
         here = self.open[-1]
         if plain and not key:
-            self._problem(event, "bad-key", "there is no key before this ':'", "write key: value")
+            self._problem(span, "bad-key", "there is no key before this ':'", "write key: value")
             self._wait(None)
         elif plain and key == "<<":
-            self._problem(event, "yaml-alias", "merge keys (<<) are not read", "write the keys out")
+            self._problem(span, "yaml-alias", "merge keys (<<) are not read", "write the keys out")
             self._wait(None)
         elif key in here.lines:
             message = f"key '{quotable(key)}' is given twice; it is first given in line {here.lines[key]}"
-            self._problem(event, "duplicate-key", message, "delete one of them")
+            self._problem(span, "duplicate-key", message, "delete one of them")
             self._wait(None)
         else:
-            here.lines[key] = event.start_mark.line + 1
+            here.lines[key] = span.line
             if here.loc is not None:
-                self.keys[(*here.loc, key)] = self._span(event)
+                self.keys[(*here.loc, key)] = span
             if plain and unicodedata.category(key[0]) == "Zs":
                 message = f"the space before this key is U+{ord(key[0]):04X}, which YAML takes for a letter"
-                self._problem(event, "odd-space", message, "indent with plain spaces")
+                self._problem(span, "odd-space", message, "indent with plain spaces")
             self._wait(key)
 
     def _wait(self, key: str | None) -> None:
         self.open[-1].key, self.open[-1].waiting = key, True
 
-    def _begin(self, event: yaml.Event, data: dict[str, Any] | list[Any]) -> None:
+    def _begin(self, data: dict[str, Any] | list[Any], span: Span) -> None:
         if len(self.open) >= MAX_DEPTH:
-            self._stop(event, "too-deep", f"more than {MAX_DEPTH} levels of nesting", "a story needs about eight")
+            self._stop(span, "too-deep", f"more than {MAX_DEPTH} levels of nesting", "a story needs about eight")
+        self._counted(span)
         is_key = self._key_is_due()
         loc = None if is_key else self._next_loc()
         if is_key:
             message = "a list or a group of keys cannot be a key itself"
-            self._problem(event, "bad-key", message, "where { or [ begins a text, put the text in quotes")
+            self._problem(span, "bad-key", message, "where { or [ begins a text, put the text in quotes")
         else:
             self._attach(data)
-        self.open.append(_Open(loc, data, event.start_mark, is_key))
+        self.open.append(_Open(loc, data, span, is_key))
 
-    def _close(self, event: yaml.Event) -> None:
+    def _close(self, span: Span) -> None:
         done = self.open.pop()
-        flow = event.end_mark.index > event.start_mark.index  # the end of a block is an empty event, far below
-        end = (event.end_mark.line, event.end_mark.column) if flow else done.end
+        flow = (span.line, span.column) != (span.end_line, span.end_column)
+        # The end of a block has no extent and stands far below, behind blank lines: its last entry's end is meant.
+        end = (span.end_line, span.end_column) if flow else done.end
         if done.loc is not None:
-            self.values[done.loc] = self._between(done.start, end)
+            self.values[done.loc] = replace(done.start, end_line=end[0], end_column=end[1])
         if done.is_key:
             self._wait(None)
         self._ended(end)
 
-    def _place(self, value: str | None, event: yaml.Event, *, missing: bool = True) -> None:
+    def _place(self, value: str | None, span: Span, *, missing: bool = True) -> None:
         """Put a scalar where the next value belongs."""
-        self._counted(event)
+        self._counted(span)
         loc = self._next_loc()
         if loc is not None:
-            self.values[loc] = self._span(event)
+            self.values[loc] = span
             if value is None and missing:
                 self.empty.append(loc)
                 # An empty value has no extent of its own: the key is what can be pointed at.
-                self.values[loc] = self.keys.get(loc, self.values[loc])
+                self.values[loc] = self.keys.get(loc, span)
         self._attach(value)
-        self._ended((event.end_mark.line, event.end_mark.column))
+        self._ended((span.end_line, span.end_column))
 
     def _next_loc(self) -> Loc | None:
         if not self.open:
@@ -237,19 +249,19 @@ class _Tree:
         if self.open:
             self.open[-1].end = max(self.open[-1].end, end)
 
-    def _counted(self, event: yaml.Event) -> None:
+    def _counted(self, span: Span) -> None:
         self.count += 1
         if self.count > MAX_VALUES:
-            self._stop(event, "file-too-large", f"the file has more than {MAX_VALUES:,} values", "split it in two")
+            self._stop(span, "file-too-large", f"the file has more than {MAX_VALUES:,} values", "split it in two")
 
     def _span(self, event: yaml.Event) -> Span:
-        return self._between(event.start_mark, (event.end_mark.line, event.end_mark.column))
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return Span(self.path)
+        return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _between(self, start: yaml.Mark, end: tuple[int, int]) -> Span:
-        return Span(self.path, start.line + 1, start.column + 1, end[0] + 1, end[1] + 1)
+    def _problem(self, span: Span, code: str, message: str, help: str) -> None:
+        self.problems.append(Problem(span, code, message, help))
 
-    def _problem(self, event: yaml.Event, code: str, message: str, help: str) -> None:
-        self.problems.append(Problem(self._span(event), code, message, help))
-
-    def _stop(self, event: yaml.Event, code: str, message: str, help: str) -> None:
-        raise StoryError([*self.problems, Problem(self._span(event), code, message, help)])
+    def _stop(self, span: Span, code: str, message: str, help: str) -> None:
+        raise StoryError([*self.problems, Problem(span, code, message, help)])

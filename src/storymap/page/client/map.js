@@ -34,7 +34,8 @@ export function createChart(map, data, { reset }) {
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
   L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 110 }).addTo(map);
   if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
-  map.setMaxBounds(bounds(data.window));
+  // Not setMaxBounds: that pans on every move, and would start a flight before the first step is framed.
+  map.options.maxBounds = bounds(data.window);
 
   /** @param {BoxArray} b */
   function bounds(b) {
@@ -100,6 +101,9 @@ export function createChart(map, data, { reset }) {
 
   /** @param {Measured} measured */
   function drawMeasured(measured) {
+    // The same line twice would be a pile of labels: the second is drawn in place of the first when it is opened.
+    const twin = step.measured.find((m) => m.claim === opened && m.again);
+    if (twin ? measured !== twin && sameLine(measured, twin) : measured.again) return;
     const dim = opened !== null && opened !== measured.claim ? " dim" : "";
     const { stroke } = measured;
     over.addLayer(layer(stroke.shape, `halo${dim}`, false, 1));
@@ -109,6 +113,9 @@ export function createChart(map, data, { reset }) {
     else for (const end of measured.ends) over.addLayer(spot(end, data.dots.end, `dot end${dim}`));
     if (measured.pill) letter(measured.pill, `pill${dim}`, measured.at, short ? 16 : 0, null, [0, 30], true, true);
   }
+
+  /** @param {Measured} one @param {Measured} other */
+  const sameLine = (one, other) => pathOf(one.stroke.shape) === pathOf(other.stroke.shape);
 
   /** @param {Measured} measured */
   function lengthPx({ box: b }) {
@@ -197,9 +204,11 @@ export function createChart(map, data, { reset }) {
     const near = Math.abs(zoom - map.getZoom()) <= 1.6;
     moved = false;
     if (reset) reset.hidden = true;
-    map.setMinZoom(Math.min(zoom, map.getBoundsZoom(bounds(data.window), true)));
-    map.setMaxZoom(Math.max(step.closest, zoom));
+    // Leaflet's own setMinZoom would start a zoom of its own; these limits are for the reader's hand only.
+    map.options.minZoom = Math.min(zoom, map.getBoundsZoom(bounds(data.window), true));
+    map.options.maxZoom = Math.max(step.closest, zoom);
     map.setView(toLatLon(center, data.origin), zoom, { animate: animate && near && !still.matches, duration: 0.25 });
+    map.fire("zoomlevelschange");
   }
 
   function settle() {

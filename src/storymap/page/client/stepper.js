@@ -42,11 +42,20 @@ export function bindSteps(state, { words }) {
     toTop();
   });
   back.addEventListener("click", () => state.go(state.index - 1));
-  next.addEventListener("click", () => (state.index === steps.length - 1 ? toChecks() : state.go(state.index + 1)));
+  next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow("sm_checks") : state.go(state.index + 1)));
   dots.forEach((dot, i) => dot.addEventListener("click", (event) => {
     event.preventDefault();
     state.go(i);
   }));
+  find("sm_more").addEventListener("click", (event) => {
+    event.preventDefault();
+    toBelow("sm_credits");
+  });
+  find("sm_return").addEventListener("click", (event) => {
+    event.preventDefault();
+    toTop();
+    next.focus({ preventScroll: true });
+  });
   addEventListener("hashchange", () => {
     const index = indexOfHash(location.hash, state.ids);
     if (index >= 0) state.go(index);
@@ -66,12 +75,15 @@ export function bindSteps(state, { words }) {
   render(state.index);
 }
 
-/** Shows the list of checks. */
-function toChecks() {
-  const checks = /** @type {HTMLElement} */ (document.getElementById("sm_checks"));
+/**
+ * Shows what stands below the stage (in a frame, in its place): the list of checks, or the credits.
+ * @param {string} id
+ */
+function toBelow(id) {
+  const part = /** @type {HTMLElement} */ (document.getElementById(id));
   document.documentElement.classList.add("checking");
-  checks.focus({ preventScroll: true });
-  checks.scrollIntoView();
+  part.focus({ preventScroll: true });
+  part.scrollIntoView();
 }
 
 /** Brings the start of a step into view: under the map on a phone, at the top of the card else. */

@@ -1,0 +1,203 @@
+"""The basemap of a story: every view is covered by the right tier, the seed's shores look right, and it stays small."""
+
+from __future__ import annotations
+
+import gzip
+import pickle
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from storymap.basemap import Basemap, Bounds, Detail, Tier, compose, read_detail
+
+COAST = Path(__file__).parents[2] / "data" / "coast" / "vladivostok-and-tumen.geojson"
+STATION = (131.8819, 43.1112)
+CAMPUS = (131.8933, 43.0247)
+# What the seed's steps frame, and the zoom of each on 880 × 800 px.
+JOURNEY = (Bounds(125.75, 39.0, 131.9, 43.12), 7.3)
+HANOI = (Bounds(105.85, 21.0, 131.9, 43.12), 5.1)
+BORDER = (Bounds(130.6, 42.28, 130.72, 42.43), 12.0)
+GULF = (Bounds(130.6, 42.29, 131.95, 43.85), 8.7)
+ISLAND = (Bounds(131.74, 42.94, 131.94, 43.12), 11.7)
+QUAY = (Bounds(131.86, 43.1, 131.9, 43.12), 13.5)
+SEED = (JOURNEY, HANOI, BORDER, GULF, ISLAND, QUAY)
+
+
+@pytest.fixture(scope="module")
+def detail() -> Detail:
+    return read_detail(COAST.read_bytes(), str(COAST))
+
+
+@pytest.fixture(scope="module")
+def seed(detail: Detail) -> Basemap:
+    return compose(SEED, borders=True, detail=detail)
+
+
+def rings(d: str) -> list[np.ndarray]:
+    subpaths = (re.findall(r"-?\d+", sub) for sub in d.split("M") if sub)
+    return [np.cumsum(np.array(numbers, float).reshape(-1, 2), axis=0) for numbers in subpaths]
+
+
+def area(basemap: Basemap, tier: Tier, d: str) -> BaseGeometry:
+    """Return a tier's filled path in degrees; rings inside rings are holes, as SVG's evenodd has it."""
+    filled: BaseGeometry = shapely.MultiPolygon()
+    for ring in rings(d):
+        lonlat = np.column_stack(basemap.grid.unproject(*(ring * tier.scale).T))
+        filled = filled.symmetric_difference(shapely.make_valid(shapely.Polygon(lonlat)))
+    return filled
+
+
+def filled_at(basemap: Basemap, tier: Tier, d: str, lon: float, lat: float) -> bool:
+    """Return whether a tier's path paints a place: an odd number of its rings go round it."""
+    x, y = basemap.grid.project(lon, lat)
+    point = shapely.Point(float(x) / tier.scale, float(y) / tier.scale)
+    return sum(shapely.Polygon(ring).contains(point) for ring in rings(d)) % 2 == 1
+
+
+def gzipped(tiers: list[Tier]) -> int:
+    return sum(len(gzip.compress((t.land + t.lakes + t.borders).encode(), 9, mtime=0)) for t in tiers)
+
+
+def test_each_view_is_drawn_by_a_tier_that_contains_it_and_is_fine_enough(seed: Basemap) -> None:
+    for bounds, zoom in SEED:
+        tier = seed.tier_for(bounds, zoom)
+        assert tier.bounds.contains(bounds)
+        assert zoom <= tier.zoom + 0.6
+
+
+def test_no_view_is_drawn_finer_than_it_needs(seed: Basemap) -> None:
+    assert [seed.tier_for(*view).name for view in SEED] == ["z7", "z5", "detail-2", "z9", "detail-1", "detail-1"]
+
+
+def test_a_reader_who_moves_by_a_whole_map_sees_no_edge(seed: Basemap) -> None:
+    for bounds, zoom in (JOURNEY, HANOI, GULF):
+        across = 0.999 * 880 / (256 * 2**zoom) * 360
+        middle = (bounds.west + bounds.east) / 2
+        for side in (-1, 1):
+            west = middle + side * across - across / 2
+            moved = Bounds(west, bounds.south, west + across, bounds.north)
+            assert seed.tier_for(moved, zoom) == seed.tier_for(bounds, zoom)
+
+
+def test_detail_is_drawn_only_inside_its_window(seed: Basemap) -> None:
+    _, zoom = ISLAND
+    half_outside = Bounds(132.1, 43.0, 132.4, 43.2)
+    assert not seed.tier_for(half_outside, zoom).detail
+    assert seed.tier_for(Bounds(131.6, 43.0, 131.9, 43.2), zoom).detail
+
+
+def test_a_view_beyond_every_window_gets_the_coarsest_tier(seed: Basemap) -> None:
+    assert seed.tier_for(Bounds(-180, -80, 180, 80), 1.0) == seed.tiers[0]
+
+
+def test_russky_is_an_island_with_the_campus_on_it_and_the_station_is_on_the_quay(seed: Basemap) -> None:
+    tier = seed.tier_for(*QUAY)
+    land = area(seed, tier, tier.land)
+    island, mainland = (
+        [part for part in shapely.get_parts(land) if part.contains(shapely.Point(place))] for place in (CAMPUS, STATION)
+    )
+    assert len(island) == len(mainland) == 1
+    assert not island[0].intersects(mainland[0])
+    metres = np.array([111_320 * np.cos(np.radians(43.1)), 111_130])
+    on_the_ground = [shapely.transform(shape, lambda c: c * metres) for shape in (island[0], mainland[0])]
+    assert 85e6 < on_the_ground[0].area < 110e6  # published: 97.6 km²
+    assert shapely.Point(STATION * metres).distance(on_the_ground[1].boundary) < 100
+
+
+def test_the_three_borders_meet_where_the_three_countries_do(seed: Basemap) -> None:
+    tier = seed.tier_for(*BORDER)
+    x, y = seed.grid.project(130.637009, 42.418332)
+    ends = [line[end] * tier.scale for line in rings(tier.borders) for end in (0, -1)]
+    near = [end for end in ends if np.hypot(end[0] - x, end[1] - y) <= 2 * tier.scale]
+    assert len(near) == 3
+
+
+def test_natural_earth_alone_ends_at_zoom_10_and_credits_only_itself() -> None:
+    plain = compose(SEED, borders=True, detail=None)
+    assert plain.max_zoom == 10
+    assert plain.credits == ("Natural Earth",)
+    assert not any(tier.detail for tier in plain.tiers)
+
+
+def test_detail_far_from_the_story_is_left_out(detail: Detail) -> None:
+    elsewhere = compose([(Bounds(2.2, 48.8, 2.5, 48.9), 11.0)], borders=True, detail=detail)
+    assert elsewhere.max_zoom == 10
+    assert elsewhere.credits == ("Natural Earth",)
+
+
+def test_detail_is_credited_and_lets_readers_come_close(seed: Basemap, detail: Detail) -> None:
+    assert seed.max_zoom == 14
+    assert seed.credits == ("Natural Earth", detail.credit)
+
+
+def test_an_author_can_do_without_borders(detail: Detail) -> None:
+    bare = compose(SEED, borders=False, detail=detail)
+    assert all(tier.land and not tier.borders for tier in bare.tiers)
+
+
+def test_views_far_apart_are_not_joined_by_a_tier_of_half_the_world() -> None:
+    towns = compose([(Bounds(2, 48, 3, 49), 9.0), (Bounds(-74, 40, -73, 41), 9.0)], borders=True, detail=None)
+    assert [tier.name for tier in towns.tiers] == ["z9", "z9-2"]
+    assert all(tier.bounds.east - tier.bounds.west < 10 for tier in towns.tiers)
+
+
+def test_a_story_without_a_view_gets_the_world() -> None:
+    world = compose([], borders=True, detail=None)
+    assert [tier.bounds for tier in world.tiers] == [Bounds(-180, -85, 180, 85)]
+    (tier,) = world.tiers
+    assert filled_at(world, tier, tier.land, 139.5, 36.0)
+    assert not filled_at(world, tier, tier.land, -150.0, 10.0)
+
+
+def test_no_path_runs_across_the_antimeridian() -> None:
+    world = compose([(Bounds(-180, -80, 180, 80), 2.0)], borders=True, detail=None)
+    (tier,) = world.tiers
+    for d in (tier.land, tier.lakes, tier.borders):
+        for ring in rings(d):
+            x, y = (ring * tier.scale + (world.grid.origin_x, world.grid.origin_y)).T
+            assert np.abs(x).max() <= 2**22
+            long = np.abs(np.diff(x)) > 2**23 / 8
+            # The one line as long as that is Antarctica's, along the lower edge of the map.
+            assert (np.column_stack((y[:-1], y[1:]))[long] > 4_180_000).all()
+
+
+def test_the_same_story_gives_the_same_bytes(seed: Basemap, detail: Detail) -> None:
+    assert compose(SEED, borders=True, detail=detail) == seed
+    assert compose(tuple(reversed(SEED)), borders=True, detail=detail) == seed
+
+
+def test_the_order_of_features_in_a_detail_file_does_not_matter(seed: Basemap, detail: Detail) -> None:
+    turned: Detail = pickle.loads(pickle.dumps(detail))
+    for layer, shapes in turned.layers.items():
+        turned.layers[layer] = shapes[::-1]
+    assert compose(SEED, borders=True, detail=turned) == seed
+
+
+def test_the_seed_keeps_its_budgets(seed: Basemap) -> None:
+    """35 kB for the region, 120 kB with the half of Asia that the Hanoi step shows."""
+    assert gzipped([tier for tier in seed.tiers if tier.zoom > 5]) <= 35_000
+    assert gzipped(list(seed.tiers)) <= 120_000
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0, 3.0])
+def test_the_world_keeps_its_budget(zoom: float) -> None:
+    world = compose([(Bounds(-180, -80, 180, 80), zoom)], borders=True, detail=None)
+    assert gzipped(list(world.tiers)) <= 120_000
+
+
+def test_a_tier_is_light_enough_to_decode_at_once(seed: Basemap) -> None:
+    assert max(tier.vertices for tier in seed.tiers) <= 30_000
+
+
+def test_the_caspian_is_water_and_so_is_lake_ladoga() -> None:
+    """The one is a hole in the land, the other a lake upon it."""
+    region = compose([(Bounds(25, 36, 60, 65), 4.0)], borders=True, detail=None)
+    (tier,) = region.tiers
+    assert not filled_at(region, tier, tier.land, 50.5, 42.0)
+    assert filled_at(region, tier, tier.land, 60.0, 50.0)
+    assert filled_at(region, tier, tier.lakes, 31.5, 60.8)
+    assert not filled_at(region, tier, tier.lakes, 60.0, 50.0)
