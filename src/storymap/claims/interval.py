@@ -25,7 +25,7 @@ def measure(doc: IntervalDoc, places: Mapping[str, Place], said: Unit | None) ->
         uncertainty = None if doc.uncertainty is None else timedelta(seconds=read_duration(doc.uncertainty))
         first, last = _stretch(doc.from_, uncertainty), _stretch(doc.to, uncertainty)
     except QuantityError as error:
-        raise ClaimError("bad-quantity", error.message, error.help) from error
+        raise ClaimError("unclear-quantity", error.message, error.help) from error
     except OverflowError as error:
         raise ClaimError("bad-date", "the interval leaves the years 1 to 9999", "correct its dates") from error
     value = (_middle(last) - _middle(first)).total_seconds()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import shapely
@@ -60,12 +61,29 @@ def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[
     piece = tuple(earth.part(whole, a.geometry, b.geometry, edges=line.edges))
     stated = stated_length(line)
     if stated is not None:
-        value = drawn * stated.length_m / earth.length(whole, edges=line.edges)
+        drawn_whole = earth.length(whole, edges=line.edges)
+        if drawn_whole == 0:
+            raise ClaimError("wrong-geometry", f"'{line.id}' is drawn without any length", "draw it from end to end")
+        value = drawn * stated.length_m / drawn_whole
         found = _published(line, stated, value, ends + stated.uncertainty_m, said)
     else:
         u, cautions = widened(ends, edge_spread([line], drawn, reading))
         found = _drawn(line, LineString(piece), drawn, u, cautions=(*dependence([line]), *cautions))
-    return replace(found, cautions=tuple(dict.fromkeys((*dependence([a, b]), *found.cautions)))), piece
+    return replace(
+        found,
+        cautions=tuple(dict.fromkeys((*dependence([a, b]), *found.cautions))),
+        notes=(*found.notes, *_ways_to(line, a, b)),
+    ), piece
+
+
+def _ways_to(line: Place, a: Place, b: Place) -> Iterator[Message]:
+    """Return a note for each place that surely does not lie on the line: the way to it is not counted."""
+    for place in (a, b):
+        off = earth.nearest(place.geometry, line.geometry, edges=(place.edges, line.edges)).distance_m
+        u = uncertainty_m(place) + uncertainty_m(line)
+        if off > u:
+            far = shown(off, off - u, off + u, "length", None)
+            yield Message("claims.note-off-line", {"place": place.name, "line": line.name, "distance": far})
 
 
 def _published(line: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:

@@ -30,7 +30,7 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> M
     try:
         slow, fast = read_speed(doc.speed)
     except QuantityError as error:
-        raise ClaimError("bad-quantity", error.message, error.help) from error
+        raise ClaimError("unclear-quantity", error.message, error.help) from error
     found = extent(line, None)
     value, low, high = found.value / ((slow + fast) / 2), found.low / fast, found.high / slow
     length = shown(found.value, found.low, found.high, "length", None)

@@ -47,7 +47,7 @@ def ring_integrals(c: Curves) -> Floats:
     t = (np.arange(len(i)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[i]
     p, q = c.at(i, t), c.at(i, np.minimum(t + 1 / parts[i], 1.0))
     q[:, 0] = p[:, 0] + np.remainder(q[:, 0] - p[:, 0] + 180, 360) - 180
-    return c.summed(np.bincount(i, _under_planar(p, q), minlength=len(c)))
+    return np.asarray(np.bincount(c.run[i], _under_planar(p, q), minlength=len(c.firsts)), dtype=np.float64)
 
 
 def _ring_areas(c: Curves) -> Floats:

@@ -61,15 +61,17 @@ def areas_holding(c: Curves, place: LonLat) -> set[int]:
 def _crossed_below(c: Curves, place: LonLat) -> Ints:
     """Return the edges that the meridian from the south pole up to `place` crosses."""
     lon, lat = place
-    meridian = wrapped_deg(np.array(lon))
-    d0 = wrapped_deg(wrapped_deg(c.start_deg[:, 0]) - meridian)
-    d1 = wrapped_deg(wrapped_deg(c.end_deg[:, 0]) - meridian)
+    d0 = wrapped_deg(wrapped_deg(c.start_deg[:, 0]) - wrapped_deg(np.array(lon)))
+    d0 = np.where(d0 == 180, -180.0, d0)
+    # A ring's edge ends where the next begins: the same number, so that both agree on which side of the meridian.
+    following = np.arange(1, len(c) + 1)
+    following[np.append(c.firsts[1:], len(c)) - 1] = c.firsts
+    d1 = d0[following]
     across = c.end_deg[:, 0] - c.start_deg[:, 0]
-    # A corner on the meridian counts as east of it, for both of its edges. Opposite it, 180 and -180 are one place.
-    east0, east1 = (d0 >= 0) & (d0 < 180), (d1 >= 0) & (d1 < 180)
-    eastward = (across > 0) & ~east0 & east1
-    westward = (across < 0) & east0 & ~east1
-    crossing: Ints = np.flatnonzero(eastward | westward | (np.abs(across) == 360))
+    # A corner on the meridian counts as east of it. A change of sides is here or on the far side of the world.
+    span = np.abs(d1 - d0)
+    here = (span < 180) | ((span == 180) & ((across > 0) == (d0 < 0)))
+    crossing: Ints = np.flatnonzero((((d0 < 0) != (d1 < 0)) & here) | (np.abs(across) == 360))
     if not crossing.size:
         return crossing
     if c.edges == "planar":

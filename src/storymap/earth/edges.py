@@ -143,7 +143,8 @@ def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     # 180 to -180 is taken as written, once round the world: so a ring may run along a pole or a whole parallel.
     # All else goes the short way, for 179.9 to -179.7 means the same as to 180.3.
     round_the_world = (np.abs(across) == 360) & (edges == "planar")
-    end[:, 0] = start[:, 0] + np.where(round_the_world | (np.abs(across) <= 180), across, wrapped_deg(across))
+    far = (np.abs(across) > 180) & ~round_the_world
+    end[far, 0] = start[far, 0] + wrapped_deg(across[far])
     run = np.repeat(np.arange(len(runs)), sizes)
     return Curves(edges, start, end, run, np.array(kinds), firsts)
 

@@ -1,8 +1,9 @@
 """The geodesic problems for whole arrays: how far (inverse) and where to (direct), good to some nanometres.
 
-The method is that of C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87
-(2013) 43-55, doi 10.1007/s00190-012-0578-z, the series are in `series`. Names follow the paper: beta reduced latitude, alp azimuth, sig arc on the auxiliary
-sphere, omg its longitude, lam longitude on the ellipsoid, eps the expansion parameter, s- and c- sine and cosine.
+The method is that of C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87 (2013) 43-55,
+doi 10.1007/s00190-012-0578-z; its series are in `series`. Names follow the paper: beta reduced latitude, alp azimuth,
+sig arc on the auxiliary sphere, omg its longitude, lam longitude on the ellipsoid, eps the expansion parameter, s- and
+c- sine and cosine.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 
 from storymap.basemap.tiers import Basemap
 from storymap.page.drawing import Drawing, Measured, Name, StepDrawing, Stroke
+from storymap.page.labels import text_lines
 from storymap.page.static_map import DOT_RADIUS
 from storymap.page.viewport import WORLD, Box, Frame
 from storymap.scene import Scene
@@ -78,7 +79,8 @@ def _stroke(stroke: Stroke) -> dict[str, Any]:
 
 def _name(name: Name) -> dict[str, Any]:
     zooms = (name.from_zoom, name.to_zoom)
-    return {"text": name.text, "style": name.style, "at": (name.x, name.y), "dot": name.dot, "zooms": zooms}
+    text = "\n".join(text_lines(name.text, name.style)) if name.style == "sea" else name.text
+    return {"text": text, "style": name.style, "at": (name.x, name.y), "dot": name.dot, "zooms": zooms}
 
 
 def _measured(measured: Measured) -> dict[str, Any]:

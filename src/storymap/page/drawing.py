@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 # What an author's `kind` looks like; anything else is a plain line or a plain area.
-LINE_STYLES = {"border": "border", "railway": "rail", "rail": "rail", "bridge": "bridge", "river": "river"}
+LINE_STYLES = {"border": "border", "river-border": "border", "railway": "rail", "rail": "rail", "bridge": "bridge", "river": "river"}
 DOT_STYLES = {"city": "city", "capital": "city", "station": "station"}
 NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea"}
 # Zooms at which a name is of use, unless the place says otherwise: (from, to).
@@ -71,6 +71,7 @@ class Measured:
     pill: str
     anchor: tuple[int, int]
     ends: tuple[tuple[int, int], ...]
+    paths: tuple[tuple[tuple[float, float], ...], ...]
     box: Box
     again: bool
 
@@ -159,6 +160,8 @@ def _strokes(item: Shown, shape: Shape) -> list[Stroke]:
     layers = [f"{style} {item.role}"]
     if style == "bridge":
         layers.insert(0, f"{style} casing")
+    if item.place.kind == "river-border":
+        layers.insert(0, f"river {item.role}")
     if style == "rail" and item.role == "subject":
         layers.append(f"{style} inlay")
     if style in ("line", "river") and item.role == "subject":
@@ -206,17 +209,17 @@ def _middle(geometry: BaseGeometry) -> Any:
 
 
 def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid, *, again: bool) -> Measured:
-    points = [grid.project(lon, lat) for line in lines for lon, lat in line]
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
-    longest = [grid.project(lon, lat) for lon, lat in max(lines, key=len)]
-    anchor = _halfway(longest)
-    ends = dict.fromkeys(tuple(round(v) for v in grid.project(*line[i])) for line in lines for i in (0, -1))
+    paths = tuple(tuple((float(x), float(y)) for x, y in (grid.project(*p) for p in line)) for line in lines)
+    xs, ys = [x for path in paths for x, _ in path], [y for path in paths for _, y in path]
+    anchor = _halfway(max(paths, key=len))
+    ends = dict.fromkeys((round(path[i][0]), round(path[i][1])) for path in paths for i in (0, -1))
     return Measured(
         claim_id,
         Stroke(shape.id, "measured", closed=False),
         pill,
         (round(anchor[0]), round(anchor[1])),
-        tuple((x, y) for x, y in ends),
+        tuple(ends),
+        paths,
         Box(min(xs), min(ys), max(xs), max(ys)),
         again,
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil, hypot
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -80,20 +82,43 @@ def text_lines(text: str, style: str) -> tuple[str, ...]:
 def place(labels: Sequence[Label], obstacles: Iterable[Rect], size_px: tuple[int, int]) -> list[Placed]:
     """Return the labels that find room, each clear of the others, of `obstacles` and of the map's edge.
 
-    Labels come by rank. One that `must` stand takes its first place on the map if none is clear.
+    Labels come by rank. One that `must` stand takes its first place on the map if none is clear; only names,
+    not numbers on lines, keep clear of `obstacles`.
     """
-    taken = list(obstacles)
+    taken: list[Rect] = []
+    fixed = list(obstacles)
     dots = [Rect(x.x - x.radius, x.y - x.radius, x.x + x.radius, x.y + x.radius) for x in labels if x.radius]
     placed: list[Placed] = []
     for label in labels:
         choices = [c for c in _choices(label) if _inside(c.rect, size_px)]
         others = [d for d in dots if not (d.left < label.x < d.right and d.top < label.y < d.bottom)]
-        clear = (c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others)))
+        clear = (c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others, *(() if label.must else fixed))))
         best = next(clear, choices[0] if label.must and choices else None)
         if best is not None:
             placed.append(best)
             taken.append(best.rect)
     return placed
+
+
+def apart(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels without those whose dot would lie on the dot of an earlier one, and without repeated names."""
+    kept: list[Label] = []
+    for label in labels:
+        close = (hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius for k in kept if k.radius and label.radius)
+        if not any(close) and not any(k.text == label.text for k in kept):
+            kept.append(label)
+    return kept
+
+
+def along(points: Sequence[tuple[float, float]], every_px: float = 12.0) -> list[Rect]:
+    """Return small squares along a line (pixels), which names keep clear of."""
+    rects = []
+    for (x1, y1), (x2, y2) in pairwise(points):
+        count = max(1, ceil(hypot(x2 - x1, y2 - y1) / every_px))
+        for i in range(min(count, 200)):
+            x, y = x1 + (x2 - x1) * i / count, y1 + (y2 - y1) * i / count
+            rects.append(Rect(x - 3, y - 3, x + 3, y + 3))
+    return rects
 
 
 def _choices(label: Label) -> list[Placed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, radians
 
@@ -12,6 +13,7 @@ from storymap.page.labels import Label, Placed, Rect
 from storymap.page.viewport import NARROW_PX, STATIC_PX, WORLD, Box, Frame, bounds_of, fit
 
 DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
+RING_PX = 15.0
 RING_BELOW_PX = 24  # a shorter measured line gets a ring round it, or nobody would see it
 _EARTH_M = 2 * pi * 6378137.0
 
@@ -122,6 +124,7 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
     dots: list[Dot] = []
     obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
     pills: list[Label] = []
+    rings: list[tuple[float, float]] = []
     for measured in (m for m in drawing.measured if not m.again):
         short = _length_px(measured, per_px) < RING_BELOW_PX
         for end in measured.ends:
@@ -129,19 +132,28 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
             if not short:
                 dots.append(_dot(x, y, "end", size))
             obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
+        obstacles += [rect for path in measured.paths for rect in placing.along([px(*p) for p in path])]
         x, y = px(*measured.anchor)
         if short:
-            dots.append(Dot(_percent(x, size[0]), _percent(y, size[1]), 15, "ring"))
+            dots.append(Dot(_percent(x, size[0]), _percent(y, size[1]), RING_PX, "ring"))
+            rings.append((x, y))
         if measured.pill:
-            pills.append(Label(measured.pill, "pill", x, y, 16 if short else 0, must=True))
-    names = [(n, _label(n, px(n.x, n.y))) for n in drawing.names if n.from_zoom <= zoom <= n.to_zoom]
-    on_map = [label for _, label in names if 0 <= label.x <= size[0] and 0 <= label.y <= size[1]]
+            pills.append(Label(measured.pill, "pill", x, y, _clear_of(measured, per_px), must=True))
+    names = [(n, _label(n, px(n.x, n.y), rings)) for n in drawing.names if n.from_zoom <= zoom <= n.to_zoom]
+    on_map = placing.apart([x for _, x in names if 0 <= x.x <= size[0] and 0 <= x.y <= size[1]])
+    alone = {id(label) for label in on_map}
     placed = placing.place([*pills, *on_map], obstacles, size)
     named = {id(p.label) for p in placed}
-    places = [_dot(x.x, x.y, n.dot, size) for n, x in names if n.dot and (id(x) in named or x.style == "subject")]
+    places = [_dot(x.x, x.y, n.dot, size) for n, x in names if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))]
     dots = [*places, *dots]
     texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
     return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
+
+
+def _clear_of(measured: Measured, per_px: float) -> float:
+    """Return how far a number keeps from the middle of its line: it stands on a long one and beside a short one."""
+    length = _length_px(measured, per_px)
+    return 0.0 if length > placing.text_px(measured.pill, "pill") + 58 else max(16.0, length / 2)
 
 
 def _length_px(measured: Measured, per_px: float) -> float:
@@ -149,8 +161,11 @@ def _length_px(measured: Measured, per_px: float) -> float:
     return hypot(box.right - box.left, box.bottom - box.top) / per_px
 
 
-def _label(name: Name, at: tuple[float, float]) -> Label:
-    return Label(name.text, name.style, *at, radius=DOT_RADIUS[name.dot] + 1.5 if name.dot else 0.0)
+def _label(name: Name, at: tuple[float, float], rings: Sequence[tuple[float, float]]) -> Label:
+    if not name.dot:
+        return Label(name.text, name.style, *at)
+    far = (hypot(at[0] - x, at[1] - y) for x, y in rings)  # in the ring of a short line a name stands outside of it
+    return Label(name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)]))
 
 
 def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:

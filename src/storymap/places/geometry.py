@@ -17,17 +17,21 @@ import shapely
 import shapely.errors
 from shapely.geometry.base import BaseGeometry
 
+from storymap.story.values import shown
+
 LonLat = tuple[float, float]
 T = TypeVar("T")
 
 MAX_LON = 540.0
 MAX_VERTICES = 1_000_000
+_REPAIR = "repair it in a map editor (in QGIS: Fix geometries)"
+_DEPTH = "a Polygon's coordinates are nested three deep, a MultiPolygon's four, a MultiLineString's three"
 
 
 class GeometryError(ValueError):
     """A geometry that cannot be measured; `help` says what to do."""
 
-    def __init__(self, code: str, message: str, help: str = "") -> None:
+    def __init__(self, code: str, message: str, help: str) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -47,27 +51,27 @@ def read_geometry(data: object) -> tuple[BaseGeometry, list[tuple[str, str, str]
     if data is None:
         raise GeometryError("bad-geometry", "there is no geometry", "give the place coordinates, or delete it")
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
-        raise GeometryError("bad-geometry", "'geometry' must be an object with 'type' and 'coordinates'")
+        help = 'type {"type": "Point", "coordinates": [131.88, 43.11]}'
+        raise GeometryError("bad-geometry", "'geometry' must be an object with 'type' and 'coordinates'", help)
     kind = data["type"]
     if kind == "GeometryCollection":
         help = "make each part a feature of its own"
         raise GeometryError("bad-geometry", "a GeometryCollection cannot be measured", help)
     if kind not in _KINDS:
         listed = ", ".join(_KINDS)
-        raise GeometryError("bad-geometry", f"there is no geometry type '{kind[:40]}'", f"the types are {listed}")
+        raise GeometryError("bad-geometry", f"there is no geometry type {shown(kind)}", f"the types are {listed}")
     notes = Notes()
     try:
         geometry = _KINDS[kind](data.get("coordinates"), kind, notes)
     except shapely.errors.GEOSException as error:
-        raise GeometryError("bad-geometry", f"the {kind} cannot be built: {str(error)[:80]}") from None
+        raise GeometryError("bad-geometry", f"the {kind} cannot be built: {str(error)[:80]}", _REPAIR) from None
     if geometry.is_empty:
         raise GeometryError("bad-geometry", f"the {kind} is empty", "give the place coordinates, or delete it")
     if shapely.get_num_coordinates(geometry) > MAX_VERTICES:
         raise GeometryError("bad-geometry", f"the {kind} has more than {MAX_VERTICES:,} positions", "simplify it")
     if not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry).replace("[", " at [")
-        help = "repair it in a map editor (in QGIS: Fix geometries)"
-        raise GeometryError("bad-geometry", f"the {kind} is not a shape that can be measured: {reason}", help)
+        raise GeometryError("bad-geometry", f"the {kind} is not a shape that can be measured: {reason}", _REPAIR)
     _warn(geometry, notes)
     return geometry, notes.found
 
@@ -88,7 +92,7 @@ def _position(value: object, where: str, notes: Notes) -> LonLat:
 
 def _range_help(lon: float, lat: float) -> str:
     if abs(lon) <= 90 and abs(lat) <= 180:
-        return f"it looks swapped: GeoJSON puts the longitude first; type [{lat:g}, {lon:g}]"
+        return f"it looks swapped: GeoJSON puts the longitude first; type [{lat:.10g}, {lon:.10g}]"
     if abs(lon) > 1000 or abs(lat) > 1000:
         return "these look like metres: convert the file to WGS 84 longitude and latitude (EPSG:4326)"
     return "longitudes run from -180 to 180 (on to ±540 past the antimeridian), latitudes from -90 to 90"
@@ -97,7 +101,7 @@ def _range_help(lon: float, lat: float) -> str:
 def _positions(value: object, least: int, where: str, notes: Notes) -> list[LonLat]:
     if not isinstance(value, list) or len(value) < least:
         message = f"{where} must be a list of at least {least} positions, not {_brief(value)}"
-        raise GeometryError("bad-geometry", message)
+        raise GeometryError("bad-geometry", message, "type [[131.88, 43.11], [131.9, 43.12], …]")
     return [_position(one, f"position {index} of {where}", notes) for index, one in enumerate(value, start=1)]
 
 
@@ -110,7 +114,7 @@ def _ring(value: object, where: str, notes: Notes) -> list[LonLat]:
 
 def _polygon(value: object, where: str, notes: Notes) -> shapely.Polygon:
     if not isinstance(value, list) or not value:
-        raise GeometryError("bad-geometry", f"{where} must be a list of rings, not {_brief(value)}")
+        raise GeometryError("bad-geometry", f"{where} must be a list of rings, not {_brief(value)}", _DEPTH)
     rings = [_ring(ring, f"ring {index} of {where}", notes) for index, ring in enumerate(value, start=1)]
     return shapely.Polygon(rings[0], rings[1:])
 
@@ -118,7 +122,7 @@ def _polygon(value: object, where: str, notes: Notes) -> shapely.Polygon:
 def _many(read: Callable[[object, str, Notes], T], what: str) -> Callable[[object, str, Notes], list[T]]:
     def read_all(value: object, where: str, notes: Notes) -> list[T]:
         if not isinstance(value, list) or not value:
-            raise GeometryError("bad-geometry", f"the {where} must be a list of {what}s, not {_brief(value)}")
+            raise GeometryError("bad-geometry", f"the {where} must be a list of {what}s, not {_brief(value)}", _DEPTH)
         return [read(one, f"{what} {index} of the {where}", notes) for index, one in enumerate(value, start=1)]
 
     return read_all
@@ -140,7 +144,9 @@ _KINDS: dict[str, Callable[[object, str, Notes], BaseGeometry]] = {
 
 def _warn(geometry: BaseGeometry, notes: Notes) -> None:
     if notes.heights:
-        notes.found.append(("height-dropped", "heights are not used; positions are read as [lon, lat]", ""))
+        notes.found.append(
+            ("height-dropped", "heights are not used; positions are read as [lon, lat]", "delete the third number")
+        )
     coordinates = shapely.get_coordinates(geometry)
     if (coordinates == 0).all(axis=1).any():
         help = "check the source: a missing coordinate is often written as 0"

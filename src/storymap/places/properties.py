@@ -41,7 +41,7 @@ class Complaint(NamedTuple):
     key: str
     code: str
     message: str
-    help: str = ""
+    help: str
     level: Level = "error"
 
 
@@ -60,7 +60,9 @@ class Properties:
         if not isinstance(value, str):
             self._complain(key, "wrong-type", f"must be text, not {as_json(value)}", "put it in double quotes")
         elif len(value) > MAX_TEXT:
-            self._complain(key, "text-too-long", f"is {len(value):,} characters long; the limit is {MAX_TEXT:,}")
+            self._complain(
+                key, "text-too-long", f"is {len(value):,} characters long; the limit is {MAX_TEXT:,}", "shorten it"
+            )
         elif (bad := control_character(value)) is not None:
             self._complain(key, "bad-character", f"holds the control character U+{ord(bad):04X}", "delete it")
         elif not value.strip():
@@ -73,7 +75,7 @@ class Properties:
         """Return the name: the text, or of several languages the English one, else the first."""
         value = self.values.get("name")
         if value is None:
-            self.complaints.append(Complaint("name", "missing-key", "it has no 'name'", 'add "name": "…"'))
+            self.complaints.append(Complaint("name", "missing-key", "there is no 'name'", 'add "name": "…"'))
         elif isinstance(value, dict) and value:
             self.values["name"] = value.get("en", next(iter(value.values())))
         return self.text("name") or ""
@@ -135,7 +137,9 @@ class Properties:
         source = inner.text("source")
         for key in ("length_m", "source"):
             if value.get(key) is None:
-                inner.complaints.append(Complaint(key, "missing-key", f"'stated' has no '{key}'", f'add "{key}": …'))
+                inner.complaints.append(
+                    Complaint(key, "missing-key", f"there is no '{key}' in 'stated'", f'add "{key}": …')
+                )
         self.complaints += [*misspelt(value, _STATED), *inner.complaints]
         if length is None or source is None:
             return None
@@ -143,11 +147,13 @@ class Properties:
 
     def _bad_number(self, key: str, wanted: str, help: str) -> None:
         value = self.values[key]
+        if isinstance(value, float) and math.isnan(value):
+            return  # reported where it was read
         if isinstance(value, str):
             help = "type it without quotes"
         self._complain(key, "bad-number", f"must be {wanted}, not {as_json(value)}", help)
 
-    def _complain(self, key: str, code: str, message: str, help: str = "") -> None:
+    def _complain(self, key: str, code: str, message: str, help: str) -> None:
         self.complaints.append(Complaint(key, code, f"'{key}' {message}", help))
 
 

@@ -132,7 +132,8 @@ class _Reader:
             # Taken out: the lists of coordinates are far larger than the geometry that is made of them.
             geometry, notes = read_geometry(feature.pop("geometry", None))
         except GeometryError as error:
-            self._problem(member, error.code, f"{_called(member)}: {error.message}", error.help)
+            if not member.refused:  # else a number of it is reported already
+                self._problem(member, error.code, f"{_called(member)}: {error.message}", error.help)
             return None
         for code, message, help in notes:
             self._problem(member, code, f"{_called(member)}: {message}", help, level="warning")

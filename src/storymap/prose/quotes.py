@@ -99,7 +99,7 @@ def nearest_phrase(text: str, quote: str) -> str:
             ratio = matcher.ratio()
             if ratio > best_ratio:
                 best, best_ratio = " ".join(words[begin:end]), ratio
-    return best
+    return best.rstrip(".,;:!?")
 
 
 def _windows(words: list[str], target: list[str], size: int) -> Iterator[tuple[float, int]]:

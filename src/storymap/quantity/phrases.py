@@ -18,27 +18,15 @@ _COMPOUNDS = frozenset(
     {("ft", "in"), ("miles", "yd"), ("h", "min"), ("min", "s"), ("days", "h"), ("weeks", "days")}
     | {("months", "days"), ("years", "months"), ("km", "m")}
 )
-_AFTER_A_DISTANCE = frozenset(
-    {
-        "away",
-        "from",
-        "off",
-        "apart",
-        "long",
-        "wide",
-        "deep",
-        "high",
-        "north",
-        "south",
-        "east",
-        "west",
-        "across",
-        "inland",
-        "upstream",
-        "downstream",
-        "offshore",
-    }
+_PLACE_WORDS = (
+    "away from off apart long wide deep high north south east west across inland upstream downstream offshore"
 )
+# What makes "a mile" or "an hour" a measurement, by what it measures; other dimensions a map cannot check.
+_BESIDE: dict[Dimension, frozenset[str]] = {
+    "length": frozenset(_PLACE_WORDS.split()),
+    "area": frozenset(),
+    "duration": frozenset({"drive", "walk", "ride", "flight", "journey", "sail", "march", "away", "by"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +83,19 @@ def phrases_in(text: str) -> list[Phrase]:
 def find_measures(text: str) -> list[Phrase]:
     """Return the phrases of a prose text that a map could check: lengths, areas, and times of travel.
 
-    A time counts in minutes and hours only (days, months and years mostly tell of history and age), and
-    "a mile" or "an hour" counts only with a hedge, a limit or a word of place beside it ("a mile off").
+    A time counts in minutes and hours only (days, months and years mostly tell of history and age), and "a mile" or
+    "an hour" only with a hedge, a limit, or a word of place or travel beside it ("a mile off", "an hour's drive").
     """
     tokens = tokens_of(text)
-    next_word = {left.end: right.text for left, right in pairwise(tokens)}
-    found = []
-    for phrase in phrases_in(text):
-        if phrase.dimension == "duration" and phrase.unit.symbol not in ("min", "h"):
-            continue
-        if phrase.dimension not in ("length", "area", "duration"):
-            continue
-        placed = next_word.get(phrase.end) in _AFTER_A_DISTANCE
-        if phrase.article and phrase.hint == "bare" and not (placed and phrase.dimension == "length"):
-            continue
-        found.append(phrase)
-    return found
+    follows = {left.end: right.text for left, right in pairwise(token for token in tokens if token.kind != "dash")}
+    return [phrase for phrase in phrases_in(text) if _can_be_mapped(phrase, follows.get(phrase.end, ""))]
+
+
+def _can_be_mapped(phrase: Phrase, next_word: str) -> bool:
+    beside = _BESIDE.get(phrase.dimension)
+    if beside is None or (phrase.dimension == "duration" and phrase.unit.symbol not in ("min", "h")):
+        return False
+    return not phrase.article or phrase.hint != "bare" or next_word in beside
 
 
 def unit_at(tokens: list[Token], at: int) -> tuple[Unit, int] | None:
@@ -121,7 +106,7 @@ def unit_at(tokens: list[Token], at: int) -> tuple[Unit, int] | None:
         unit = UNITS.get(f"{word} {word_at(tokens, second)}")
         if unit is not None:
             return unit, second + 1
-    unit = UNITS.get(word)
+    unit = UNITS.get(word.removesuffix("'s"))  # an hour's drive
     return None if unit is None else (unit, at + 1)
 
 

@@ -1,8 +1,8 @@
 """The rule that turns words into intervals: a core (surely true) in a wider support (not yet false).
 
-A limit is taken literally. A bare number means its last digit that counts. A hedge widens, following the finding
-of Ferson et al. 2015 that a hedge acts as an interval whose width depends on the roundness of its number.
-docs/claims.md works out examples.
+A limit is taken literally. A bare number means its last digit that counts. A hedge widens by multiples of that, since
+what people mean by a hedge depends on the size and the roundness of the number (Ferson et al. 2015); the multiples
+are ours. docs/claims.md works out examples.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ _MOST = 20  # problems of one sort that are worth printing
 def read_text(raw: bytes, path: str, *, max_bytes: int) -> str:
     """Return the text of a file; StoryError if it is larger than `max_bytes` or not UTF-8 (a BOM may stand first)."""
     if len(raw) > max_bytes:
-        size = f"{len(raw) / 1e6:.1f} MB; the limit is {max_bytes / 1e6:g} MB"
-        raise StoryError([Problem(Span(path), "file-too-large", f"the file has {size}", "split it in two")])
+        message = f"the file has {len(raw):,} bytes; the limit is {max_bytes:,}"
+        raise StoryError([Problem(Span(path), "file-too-large", message, "split it in two")])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -67,7 +67,8 @@ class Doc(BaseModel):
             case "missing" if isinstance(loc[-1], str):
                 own = cls._missing(key)
             case _ if value is None:
-                own = fault("missing-value", "has no value", cls._help_for(key))
+                help = "write its value, or delete the line"
+                own = fault("missing-value", "has no value", help)
             case "model_type" | "model_attributes_type":
                 help = f"for example {cls.example}" if cls.example else ""
                 own = fault("wrong-type", f"must be keys with values, not {kind_of(value)}", help)

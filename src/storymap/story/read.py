@@ -28,11 +28,20 @@ def read_story(source: Source) -> StoryDoc:
     for loc in source.empty:
         if source.span_of(loc) not in where:
             found.append(_empty_value(source, loc))
-    refused = {problem.span for problem in source.problems}
-    found = [*source.problems, *(problem for problem in found if problem.span not in refused)]
+    found = [*source.problems, *(problem for problem in found if not _follows(problem, source))]
     if doc is None or found:
         raise StoryError(found)
     return doc
+
+
+def _follows(problem: Problem, source: Source) -> bool:
+    """Return whether a problem only follows from one of the source, at or inside the same value."""
+    span, end = problem.span, (problem.span.end_line, problem.span.end_column)
+    return any(
+        other.span == span
+        or (problem.code == "wrong-type" and span < other.span and (other.span.line, other.span.column) < end)
+        for other in source.problems
+    )
 
 
 def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:

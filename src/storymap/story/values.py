@@ -33,7 +33,7 @@ _DMS = re.compile(
 )
 
 
-def fault(code: str, message: str, help: str = "", *, named: bool = True) -> PydanticCustomError:
+def fault(code: str, message: str, help: str, *, named: bool = True) -> PydanticCustomError:
     """Return the error by which a value is refused; its type is the problem's code.
 
     `named`: the message goes on after the key's name ("must be …"); else it is a whole sentence.
@@ -59,7 +59,7 @@ def control_character(text: str) -> str | None:
 def read_text_value(value: object) -> str:
     """Return text of at most 20,000 characters without control characters."""
     if not isinstance(value, str):
-        raise fault("wrong-type", f"must be text, not {kind_of(value)}")
+        raise fault("wrong-type", f"must be text, not {kind_of(value)}", "put the text in quotes")
     if len(value) > MAX_TEXT:
         raise fault(
             "text-too-long",
@@ -101,8 +101,11 @@ def number_reader(low: float, high: float) -> Callable[[object], float]:
 
     def read(value: object) -> float:
         number = as_number(value)
-        if number is None or not low <= number <= high:
+        if number is None:
             raise fault("bad-number", f"{wanted}, not {kind_of(value)}", _number_help(value))
+        if not low <= number <= high:
+            help = f"type {low:g} or more" if number < low else f"type {high:g} or less"
+            raise fault("bad-number", f"{wanted}, not {kind_of(value)}", help)
         return number
 
     return read
@@ -283,11 +286,11 @@ def read_position(value: object) -> tuple[float, float]:
     if abs(lat) > 90 and abs(lon) <= 90 and abs(lat) <= 180:
         raise fault(
             "bad-position",
-            f"has the latitude {lat:g}, but latitudes end at 90; it looks swapped",
-            f"type [{lon:g}, {lat:g}]: latitude first, then longitude",
+            f"has the latitude {lat:.10g}, but latitudes end at 90; it looks swapped",
+            f"type [{lon:.10g}, {lat:.10g}]: latitude first, then longitude",
         )
     if abs(lat) > 90 or abs(lon) > 180:
-        raise fault("bad-position", f"is no place on earth: latitude {lat:g}, longitude {lon:g}", example)
+        raise fault("bad-position", f"is no place on earth: latitude {lat:.10g}, longitude {lon:.10g}", example)
     return lon, lat
 
 

@@ -15,18 +15,48 @@
  * @returns {([number, number] | null)[]}
  */
 export function place(labels, obstacles, size) {
-  const taken = [...obstacles];
+  /** @type {Rect[]} */
+  const taken = [];
   const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
   return labels.map((label) => {
     const choices = spots(label)
       .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
       .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
     const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
-    const clear = choices.find((r) => !taken.some((t) => meets(r, t)) && !others.some((t) => meets(r, t)));
+    const fixed = label.must ? [] : obstacles; // numbers stand on their lines
+    const clear = choices.find((r) => ![taken, others, fixed].some((some) => some.some((t) => meets(r, t))));
     const best = clear ?? (label.must ? choices[0] : undefined);
     if (!best) return null;
     taken.push(best);
     return [best.left, best.top];
+  });
+}
+
+/**
+ * Returns which labels may stand: not those whose dot would lie on an earlier dot, nor a name twice.
+ * @param {{ x: number, y: number, radius: number, text: string }[]} labels
+ * @returns {boolean[]}
+ */
+export function apart(labels) {
+  /** @type {typeof labels} */
+  const kept = [];
+  return labels.map((label) => {
+    const bad = kept.some((k) => k.text === label.text || (k.radius && label.radius && Math.hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius));
+    if (!bad) kept.push(label);
+    return !bad;
+  });
+}
+
+/**
+ * Returns small squares along a line in pixels, which names keep clear of.
+ * @param {{ x: number, y: number }[]} points
+ * @returns {Rect[]}
+ */
+export function along(points) {
+  return points.slice(1).flatMap((b, i) => {
+    const a = points[i];
+    const count = Math.min(200, Math.max(1, Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / 12)));
+    return Array.from({ length: count }, (_, k) => around(a.x + ((b.x - a.x) * k) / count, a.y + ((b.y - a.y) * k) / count, 3));
   });
 }
 

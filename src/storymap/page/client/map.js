@@ -2,11 +2,12 @@
  * The one module that touches Leaflet: draws a step's layers on the map that folium made, and frames it.
  * @import { BoxArray, Measured, Point, Rect, Step, StoryData, Stroke, Tier } from "./types.js"
  */
-import { around, place } from "./labels.js";
+import { along, apart, around, place } from "./labels.js";
 import { fit, tierFor } from "./fit.js";
 import { pathOf, readPath, toGrid, toLatLon } from "./shapes.js";
 
 const RING_BELOW_PX = 24;
+const RING_PX = 15;
 
 /**
  * Returns the map's verbs: show a step, frame a claim, refit.
@@ -108,20 +109,20 @@ export function createChart(map, data, { reset }) {
     const { stroke } = measured;
     over.addLayer(layer(stroke.shape, `halo${dim}`, false, 1));
     over.addLayer(layer(stroke.shape, `measured${dim}`, false, 1));
-    const short = lengthPx(measured) < RING_BELOW_PX;
-    if (short) over.addLayer(spot(measured.at, 15, `ring${dim}`));
+    const short = isShort(measured);
+    if (short) over.addLayer(spot(measured.at, RING_PX, `ring${dim}`));
     else for (const end of measured.ends) over.addLayer(spot(end, data.dots.end, `dot end${dim}`));
-    if (measured.pill) letter(measured.pill, `pill${dim}`, measured.at, short ? 16 : 0, null, [0, 30], true, true);
+    if (measured.pill) letter(measured.pill, `pill${dim}`, measured.at, lengthOf(measured), null, [0, 30], true, true);
   }
 
   /** @param {Measured} one @param {Measured} other */
   const sameLine = (one, other) => pathOf(one.stroke.shape) === pathOf(other.stroke.shape);
 
   /** @param {Measured} measured */
-  function lengthPx({ box: b }) {
-    const { zoom } = target();
-    return Math.hypot(b[2] - b[0], b[3] - b[1]) / 2 ** (15 - zoom);
-  }
+  const isShort = (measured) => lengthOf(measured) / 2 ** (15 - target().zoom) < RING_BELOW_PX;
+
+  /** @param {Measured} measured */
+  const lengthOf = ({ box: b }) => Math.hypot(b[2] - b[0], b[3] - b[1]);
 
   /**
    * @param {Point} at
@@ -155,22 +156,44 @@ export function createChart(map, data, { reset }) {
     const { size } = look();
     const zoom = map.getZoom();
     const here = lettering.map((l) => ({ l, p: map.latLngToContainerPoint(toLatLon(l.at, data.origin)) }));
-    const shown = here.filter(
+    const inView = here.filter(
       ({ l, p }) => (l.pill || (zoom >= l.zooms[0] && zoom <= l.zooms[1])) && p.x >= 0 && p.y >= 0 && p.x <= size.width && p.y <= size.height,
     );
+    const stands = apart(inView.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? 0 : l.radius, text: l.name })));
+    const shown = inView.filter((_, i) => stands[i]);
     const corners = place(
-      shown.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.radius, width: l.width, height: l.height, pill: l.pill, must: l.pill })),
+      shown.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? clearOf(l, zoom) : outOfRings(p, l.radius), width: l.width, height: l.height, pill: l.pill, must: l.pill })),
       obstacles(size),
       size,
     );
     const placed = new Map(shown.map(({ l }, i) => [l, corners[i]]));
     for (const { l } of here) {
-      const corner = placed.get(l);
+      const corner = placed.get(l) ?? null;
       l.element.hidden = !corner;
       if (corner) L.DomUtil.setPosition(l.element, map.containerPointToLayerPoint(L.point(corner)));
-      if (l.dot && (corner || l.subject)) over.addLayer(l.dot);
+      if (l.dot && (corner || (l.subject && placed.has(l)))) over.addLayer(l.dot);
       else if (l.dot) over.removeLayer(l.dot);
     }
+  }
+
+  /**
+   * Returns how far a name keeps from its dot: a dot in the ring of a short line has it outside of the ring.
+   * @param {L.Point} at
+   * @param {number} radius
+   */
+  function outOfRings(at, radius) {
+    const rings = step.measured.filter(isShort).map((m) => at.distanceTo(map.latLngToContainerPoint(toLatLon(m.at, data.origin))));
+    return radius ? Math.max(radius, ...rings.filter((far) => far < RING_PX).map((far) => RING_PX + far)) : 0;
+  }
+
+  /**
+   * Returns how far a number keeps from the middle of its line: it stands on a long one and beside a short one.
+   * @param {{ width: number, radius: number }} pill `radius`: the line's length in grid units
+   * @param {number} zoom
+   */
+  function clearOf({ width, radius }, zoom) {
+    const px = radius / 2 ** (15 - zoom);
+    return px > width + 40 ? 0 : Math.max(16, px / 2);
   }
 
   /**
@@ -181,11 +204,13 @@ export function createChart(map, data, { reset }) {
   function obstacles({ width, height }) {
     const ends = step.measured.flatMap((m) => m.ends);
     const dots = ends.map((at) => map.latLngToContainerPoint(toLatLon(at, data.origin)));
+    const lines = step.measured.flatMap((m) => readPath(pathOf(m.stroke.shape), 1, data.origin));
     return [
       { left: width - 54, top: 0, right: width, bottom: 92 },
       { left: 0, top: height - 34, right: 130, bottom: height },
       { left: width - 280, top: height - 26, right: width, bottom: height },
       ...dots.map((p) => around(p.x, p.y, 6)),
+      ...lines.flatMap((line) => along(line.map((at) => map.latLngToContainerPoint(at)))),
     ];
   }
 

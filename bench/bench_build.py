@@ -1,0 +1,121 @@
+"""Times the main path, stage by stage, on the seed story and on one ten times as long.
+
+python -m bench.bench_build [STORY]
+
+CPU time, least of several runs; compare ratios within one run, never numbers of two machines. Nothing here gates.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from storymap.basemap import compose, read_detail
+from storymap.claims import measure
+from storymap.compiler import build
+from storymap.inputs import Inputs, gather, read
+from storymap.page import frames, render
+from storymap.places import Atlas, read_places
+from storymap.resolve import resolve
+
+ROOT = Path(__file__).parents[1]
+SEED = ROOT / "stories" / "kim-in-russia.yaml"
+RUNS = 5
+# What somebody would write who had only folium: one map of the same places, in one file.
+PLAIN_FOLIUM = """
+import sys, folium
+chart = folium.Map(location=[43.1, 131.9], zoom_start=6, tiles=None)
+folium.GeoJson(open(sys.argv[1], encoding="utf-8").read()).add_to(chart)
+chart.get_root().render()
+"""
+
+
+def main(path: Path) -> None:
+    """Print a table for the story at `path`, for one ten times as long, and for the commands as a whole."""
+    seed = read(path)
+    for inputs in (seed, longer(seed, path, times=10)):
+        print(f"\n{len(inputs.story.steps)} steps, CPU ms")
+        for name, milliseconds in stages(inputs, path).items():
+            print(f"  {name:<32}{milliseconds:8.1f}")
+        page = build(inputs).html.encode()
+        print(f"  page: {len(page):,} bytes, {len(gzip.compress(page, 9, mtime=0)):,} compressed")
+    print("\nwhole commands, CPU ms")
+    python = [sys.executable, "-c"]
+    storymap = [sys.executable, "-m", "storymap"]
+    check = command([*storymap, "check", str(path)])
+    print(f"  {'storymap check':<32}{check:8.1f}")
+    against("storymap --help", command([*storymap, "--help"]), "import click", command([*python, "import click"]))
+    folium = command([*python, PLAIN_FOLIUM, str(ROOT / "data" / "places.geojson")])
+    against("storymap build", command([*storymap, "build", "-o", "build", str(path)]), "plain folium", folium)
+
+
+def stages(inputs: Inputs, path: Path) -> dict[str, float]:
+    """Return the CPU milliseconds of each stage by name, in the order in which the compiler runs them."""
+    raw = inputs.source.text.encode()
+    places = inputs.places
+    atlas = read_places(places.raw, places.path)[0] if places else Atlas([])
+    pictures = {name: (file.path, file.raw) for name, file in inputs.pictures.items()}
+    resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+    claims = [claim for scene in resolved.scenes for claim in scene.claims]
+    findings = {claim.id: measure(claim) for claim in claims}
+    detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
+    borders = inputs.story.basemap.borders
+    framed = frames(resolved.scenes, findings, detail)
+    basemap = compose([frame.view for frame in framed], borders=borders, detail=detail)
+    return {
+        "read: story": least(lambda: gather(raw, path)),
+        "read: places": least(lambda: read_places(places.raw, places.path)) if places else 0.0,
+        "resolve": least(lambda: resolve(inputs.story, inputs.source, atlas, pictures)),
+        f"measure: {len(claims)} claims": least(lambda: [measure(claim) for claim in claims]),
+        "basemap": least(lambda: compose([frame.view for frame in framed], borders=borders, detail=detail)),
+        "render": least(lambda: render(inputs.story, resolved, findings, framed, basemap)),
+        "whole build": least(lambda: build(gather(raw, path))),
+    }
+
+
+def longer(inputs: Inputs, path: Path, *, times: int) -> Inputs:
+    """Return the same story told `times` over, each step under an id of its own."""
+    data = inputs.source.data
+    steps = [step | {"id": f"{step['id']}-{n}"} for n in range(times) for step in data["steps"]]
+    return gather(json.dumps(data | {"steps": steps, "unchecked": []}).encode(), path)
+
+
+def least(work: Callable[[], object]) -> float:
+    """Return the least CPU milliseconds of several runs."""
+
+    def once() -> float:
+        start = time.process_time()
+        work()
+        return (time.process_time() - start) * 1000
+
+    return min(once() for _ in range(RUNS))
+
+
+def command(arguments: list[str]) -> float:
+    """Return the least CPU milliseconds of several runs of a command, its start included."""
+
+    def spent() -> float:
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (usage.ru_utime + usage.ru_stime) * 1000
+
+    def once() -> float:
+        start = spent()
+        subprocess.run(arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)  # noqa: S603
+        return spent() - start
+
+    return min(once() for _ in range(RUNS))
+
+
+def against(name: str, cost: float, other: str, others: float) -> None:
+    """Print a cost, and what it is in terms of something else."""
+    print(f"  {name:<32}{cost:8.1f}  {cost / others:.2f} × {other} ({others:.1f})")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SEED)
