@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,7 @@ class Story:
         self._data: dict[str, Any] = {"title": title, **keys, "steps": []}
         self._path = Path(folder) / f"{name}.yaml"
 
-    def step(
-        self, title: str, text: str, *, show: Sequence[str | Mapping[str, Any]] = (), **keys: Any
-    ) -> Story:
+    def step(self, title: str, text: str, *, show: Sequence[object] = (), **keys: Any) -> Story:
         """Add a step and return the story; `show` are place ids, `keys` (view, claims, media, id) as in a story file."""
         step = {"title": title, "text": text, **keys}
         if show:

@@ -69,9 +69,7 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
         checked = check_file(path)
         findings = list(checked.findings.values())
         if form == "json":
-            records.append(
-                as_data(checked.inputs.source.path, findings, checked.resolved.unchecked, checked.warnings)
-            )
+            records.append(as_data(checked.inputs.source.path, findings, checked.resolved.unchecked, checked.warnings))
         else:
             _warn(checked.warnings, path, checked.inputs.source.text)
             click.echo("\n".join(as_lines(findings, catalogue())))
@@ -153,7 +151,10 @@ def _each(paths: Sequence[Path], one: Callable[[Path], bool], *, as_json_errors:
                 code = max(code, CLAIM_FAILS)
         except StoryError as error:
             code = max(code, BAD_INPUT)
-            click.echo(as_json(error.problems) if as_json_errors else as_text(error.problems, _texts(error)), err=not as_json_errors)
+            click.echo(
+                as_json(error.problems) if as_json_errors else as_text(error.problems, _texts(error)),
+                err=not as_json_errors,
+            )
         except ToolError as error:
             code = MACHINE_AT_FAULT
             click.echo(f"storymap: {error}", err=True)

@@ -17,7 +17,6 @@ from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved
 
 
-
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A story whose claims have been measured."""
@@ -77,7 +76,7 @@ def check_file(path: Path) -> Checked:
 
 
 def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = None) -> Iterator[tuple[Built, Path]]:
-    """Build many stories, each by one call, in this process or on any executor; results come in the order of `paths`."""
+    """Build many stories, each by one call, here or on any executor; results come in the order of `paths`."""
     run: Callable[..., Iterator[Any]] = map if executor is None else executor.map
     paths = list(paths)
     yield from run(build_file, paths, [out] * len(paths))

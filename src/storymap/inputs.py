@@ -79,7 +79,7 @@ def gather(raw: bytes, path: Path) -> Inputs:
 
 
 def project_of(path: Path) -> Path:
-    """Return the project's root: the nearest folder above with `storymap.yaml` or `data/places.geojson`, else the story's."""
+    """Return the nearest folder above with `storymap.yaml` or `data/places.geojson`, else the story's own."""
     folder = path.resolve().parent
     for candidate in (folder, *folder.parents):
         if (candidate / "storymap.yaml").is_file() or (candidate / "data" / "places.geojson").is_file():

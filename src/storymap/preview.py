@@ -1,4 +1,4 @@
-"""A story on this machine's browser, built afresh when one of its files changes; a story in error keeps its last page."""
+"""A story in this machine's browser, built afresh when a file of it changes; in error it keeps its last page."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class StoryFile(pytest.File):
         for finding in check_file(self.path).findings.values():
             yield ClaimItem.from_parent(self, name=f"{finding.step_id}/{finding.claim_id}", finding=finding)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
         """Show a story's problems as its author knows them."""
         return _told(excinfo) or super().repr_failure(excinfo)
 
@@ -59,7 +59,7 @@ class ClaimItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show the finding in one line."""
-        return _told(excinfo) or super().repr_failure(excinfo)
+        return _told(excinfo) or super().repr_failure(excinfo, style)
 
 
 class ClaimFailure(Exception):

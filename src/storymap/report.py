@@ -13,7 +13,7 @@ from storymap.wording import needed_by, uncertainty_of, unit_of
 
 
 def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
-    """Return for each claim a line with verdict, value ± u, what is claimed, quote and place; further readings below."""
+    """Return a line a claim: verdict, value ± u, what is claimed, quote and place; further readings below it."""
     lines = []
     for finding in findings:
         where = f"{finding.span.path}:{finding.span.line}"
@@ -23,7 +23,9 @@ def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
     return lines
 
 
-def as_data(path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], warnings: Iterable[Problem]) -> dict[str, Any]:
+def as_data(
+    path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], warnings: Iterable[Problem]
+) -> dict[str, Any]:
     """Return one story's findings as plain data (SI units, and as shown)."""
     return {
         "story": path,

@@ -205,7 +205,9 @@ class _Work:
         kind = place.geometry.geom_type
         if types and kind not in types:
             wanted = "a line" if types == _LINE else "an area"
-            self.problem(loc, "wrong-geometry", f"'{place.id}' must be {wanted} here; it is a {kind}", "name another place")
+            self.problem(
+                loc, "wrong-geometry", f"'{place.id}' must be {wanted} here; it is a {kind}", "name another place"
+            )
         missing = [k for k, v in (("uncertainty_m", place.uncertainty_m), ("source", place.source)) if not v]
         if missing:
             message = f"'{place.id}' is measured and has no {' and no '.join(missing)}"
@@ -265,7 +267,9 @@ def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
         case WithinDoc():
             return [(("place",), measure.place, ()), (("area",), measure.area, _AREA)]
         case LinksDoc():
-            areas: list[tuple[Loc, str, tuple[str, ...]]] = [(("areas", k), a, _AREA) for k, a in enumerate(measure.areas)]
+            areas: list[tuple[Loc, str, tuple[str, ...]]] = [
+                (("areas", k), a, _AREA) for k, a in enumerate(measure.areas)
+            ]
             return [(("line",), measure.line, _LINE), *areas]
         case TravelDoc():
             return [(("along",), measure.along, _LINE)]

@@ -151,7 +151,7 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measurement held against one expectation. `margin` (SI) is how far the value is inside the limit, negative outside."""
+    """One measurement held against one expectation. `margin` (SI) is how far inside the limit; negative is outside."""
 
     label: str
     measurement: Measurement

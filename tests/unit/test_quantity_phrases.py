@@ -9,8 +9,8 @@ for two months. An hour later he stood a mile off the coast, about an hour by ro
 blew from the east in the 1990s and the 80s. The bridge is 3.1 km long, the strait between 1.2 and 1.5 km wide;
 the island has 98 km² and lies within 250 m. Five dollars a mile is the fare. A second bridge, 1,104-metre span,
 opened in the 21st century, 60 years old by then. Room 12 m. 5m people watched. Article 5,
-100 metres further. A
-mile-long queue, an hour's drive, half an hour's walk: within 20 years, at 5 p.m., for $1.5 million, 10 litres per 100 km.
+100 metres further. A mile-long queue, an hour's drive, half an hour's walk: within 20 years, at 5 p.m., for
+$1.5 million, 10 litres per 100 km.
 """
 
 

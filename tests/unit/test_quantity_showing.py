@@ -64,11 +64,18 @@ def test_both_ends_of_an_interval_have_the_digits_of_the_value() -> None:
         ("nearly 17 km", "15.3 to under 17 km"),
         ("just over 20 km", "over 20 to 22 km"),
         ("1.5 million km", "1,450,000–1,550,000 km"),
+        ("less than 1,234,567 km", "under 1,234,567 km"),
+        ("127.55 km", "127.545–127.555 km"),
     ],
 )
 def test_what_words_accept_is_said_in_their_own_unit(text: str, shown: str) -> None:
     found = read_expect(text, "length")
     assert show_interval(found.core, found.unit) == shown
+
+
+def test_what_no_few_digits_can_say_is_rounded_to_four() -> None:
+    about_two_months = read_expect("about 2 months", "duration").core
+    assert show_interval(about_two_months, DAYS) == "54.79–66.96 days"
 
 
 def test_one_day_is_not_one_days() -> None:

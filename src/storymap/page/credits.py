@@ -10,6 +10,7 @@ from storymap.places import Place
 from storymap.scene import Picture
 from storymap.strings import Catalogue
 
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """A few words on the map and the address that their licence asks for."""
@@ -19,9 +20,7 @@ class Credit:
 
 
 # Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
-_ON_THE_MAP = (
-    ("openstreetmap", Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")),
-)
+_ON_THE_MAP = (("openstreetmap", Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")),)
 
 
 def map_credits(basemap: Iterable[str], places: Iterable[Place]) -> list[Credit]:

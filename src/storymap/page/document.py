@@ -64,30 +64,34 @@ def render(
     map_html, map_js = live_map()
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
-    html = _templates().get_template("document.html.j2").render(
-        page=_page(story, scenes, words),
-        words=words,
-        csp_slot=CSP_SLOT,
-        css=Markup(_css()),
-        boot=Markup(script_safe(_client("boot"))),
-        basemap=basemap,
-        shapes=drawing.shapes,
-        steps=[
-            _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words)
-            for scene, frame in zip(scenes, framed, strict=True)
-        ],
-        entries=[entries[claim.id] for claim in claims],
-        unchecked=resolved.unchecked,
-        map_html=Markup(map_html),
-        credits=map_credits(basemap.credits, drawn),
-        credit_lines=credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words),
-        source=_source(story, words),
-        data_as_of=data_line(story.data_as_of, drawn, words),
-        leaflet_license=leaflet.license_text(),
-        data=Markup(client_data(scenes, framed, drawing, basemap, words)),
-        leaflet_js=Markup(script_safe(leaflet.script())),
-        client_js=Markup(script_safe(link("main", _client))),
-        map_js=Markup(script_safe(map_js)),
+    html = (
+        _templates()
+        .get_template("document.html.j2")
+        .render(
+            page=_page(story, scenes, words),
+            words=words,
+            csp_slot=CSP_SLOT,
+            css=Markup(_css()),
+            boot=Markup(script_safe(_client("boot"))),
+            basemap=basemap,
+            shapes=drawing.shapes,
+            steps=[
+                _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words)
+                for scene, frame in zip(scenes, framed, strict=True)
+            ],
+            entries=[entries[claim.id] for claim in claims],
+            unchecked=resolved.unchecked,
+            map_html=Markup(map_html),
+            credits=map_credits(basemap.credits, drawn),
+            credit_lines=credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words),
+            source=_source(story, words),
+            data_as_of=data_line(story.data_as_of, drawn, words),
+            leaflet_license=leaflet.license_text(),
+            data=Markup(client_data(scenes, framed, drawing, basemap, words)),
+            leaflet_js=Markup(script_safe(leaflet.script())),
+            client_js=Markup(script_safe(link("main", _client))),
+            map_js=Markup(script_safe(map_js)),
+        )
     )
     return with_policy(html)
 
@@ -96,7 +100,11 @@ def render(
 def _templates() -> Environment:
     # autoescape=True, not select_autoescape(): that one leaves names such as page.html.j2 unescaped.
     return Environment(
-        loader=PackageLoader("storymap.page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("storymap.page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -118,7 +126,7 @@ def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[st
         "title": story.title,
         "subtitle": story.subtitle or "",
         "byline": " · ".join(part for part in (story.byline, day(story.published, words)) if part),
-        "description": summary if len(summary) <= 300 else summary[:299] + "…",  # noqa: PLR2004  (search engines cut there)
+        "description": summary if len(summary) <= 300 else summary[:299] + "…",
         "language": story.language,
         "version": __version__,
     }

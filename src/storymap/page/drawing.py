@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 # What an author's `kind` looks like; anything else is a plain line or a plain area.
-LINE_STYLES = {"border": "border", "river-border": "border", "railway": "rail", "rail": "rail", "bridge": "bridge", "river": "river"}
+LINE_STYLES = {
+    "border": "border",
+    "river-border": "border",
+    "railway": "rail",
+    "rail": "rail",
+    "bridge": "bridge",
+    "river": "river",
+}
 DOT_STYLES = {"city": "city", "capital": "city", "station": "station"}
 NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea"}
 # Zooms at which a name is of use, unless the place says otherwise: (from, to).
@@ -94,7 +102,11 @@ class Drawing:
 
 
 def draw(
-    scenes: Sequence[Scene], findings: Mapping[str, Finding], pills: Mapping[str, str], context: Sequence[Place], grid: Grid
+    scenes: Sequence[Scene],
+    findings: Mapping[str, Finding],
+    pills: Mapping[str, str],
+    context: Sequence[Place],
+    grid: Grid,
 ) -> Drawing:
     """Return the drawing of a story. `findings` and `pills` (the words on a measured line) go by claim id."""
     shapes: dict[str, Shape] = {}
@@ -103,7 +115,9 @@ def draw(
         own = {item.place.id for item in scene.shown}
         everything = (*scene.shown, *(Shown(p, p.name, "context") for p in context if p.id not in own))
         strokes: list[Stroke] = []
-        for item in sorted(everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))):
+        for item in sorted(
+            everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))
+        ):
             shape = _shape(item.place, grid)
             if shape is not None:
                 shapes.setdefault(shape.id, shape)
@@ -113,7 +127,11 @@ def draw(
         for claim in scene.claims:
             lines = findings[claim.id].headline.measurement.lines
             if lines:
-                shape = Shape(f"m_{claim.id}", grid.path_d([np.array(line) for line in lines], scale=1, closed=False), closed=False)
+                shape = Shape(
+                    f"m_{claim.id}",
+                    grid.path_d([np.array(line) for line in lines], scale=1, closed=False),
+                    closed=False,
+                )
                 shapes[shape.id] = shape
                 measured.append(_measured(claim.id, shape, pills[claim.id], lines, grid, again=shape.d in seen))
                 seen.add(shape.d)
@@ -138,7 +156,7 @@ def _shape(place: Place, grid: Grid) -> Shape | None:
 
 
 def _densified(line: Sequence[LonLat]) -> list[LonLat]:
-    pieces = [geodesic(a, b, step_m=50_000) for a, b in zip(line, line[1:], strict=False)]
+    pieces = [geodesic(a, b, step_m=50_000) for a, b in pairwise(line)]
     return [pieces[0][0], *(p for piece in pieces for p in piece[1:])]
 
 
@@ -176,8 +194,8 @@ def _names(item: Shown, grid: Grid) -> Iterable[Name]:
         return
     style, dot = _name_style(kind, item.role, is_point=place.geometry.geom_type == "Point")
     low, high = NAME_ZOOMS.get(style, (0.0, 30.0))
-    spot = place.geometry if place.geometry.geom_type == "Point" else _middle(place.geometry)
-    x, y = grid.project(spot.x, spot.y)
+    spot = _middle(place.geometry)
+    x, y = (float(v) for v in grid.project(spot.x, spot.y))
     yield Name(
         item.label,
         style,
@@ -201,6 +219,9 @@ def _name_style(kind: str, role: Role, *, is_point: bool) -> tuple[str, str]:
 
 
 def _middle(geometry: BaseGeometry) -> Any:
+    """Return the point that a name stands on: the place itself, a spot inside an area, or half-way along a line."""
+    if geometry.geom_type == "Point":
+        return geometry
     if geometry.geom_type.endswith("Polygon"):
         return geometry.representative_point()
     line: Any = geometry
@@ -208,7 +229,9 @@ def _middle(geometry: BaseGeometry) -> Any:
     return longest.interpolate(0.5, normalized=True)
 
 
-def _measured(claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid, *, again: bool) -> Measured:
+def _measured(
+    claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid, *, again: bool
+) -> Measured:
     paths = tuple(tuple((float(x), float(y)) for x, y in (grid.project(*p) for p in line)) for line in lines)
     xs, ys = [x for path in paths for x, _ in path], [y for path in paths for _, y in path]
     anchor = _halfway(max(paths, key=len))

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 
-class StepMap(folium.Map):  # type: ignore[misc]  # folium ships no types for its base classes
+class StepMap(folium.Map):
     """A folium map that brings no foreign files: Leaflet comes from the page, there are no tiles unless added."""
-
-    # Lists of its own: folium's are one mutable list that all maps of a process share.
-    default_js: list[tuple[str, str]] = []
-    default_css: list[tuple[str, str]] = []
 
     def __init__(self) -> None:
         super().__init__(
@@ -28,15 +25,17 @@ class StepMap(folium.Map):  # type: ignore[misc]  # folium ships no types for it
             max_bounds_viscosity=1.0,
             zoom_animation_threshold=2,
         )
+        # Lists of its own: folium's are one mutable list that all maps of a process share.
+        self.default_js, self.default_css = [], []
 
 
-class StepControl(MacroElement):  # type: ignore[misc]  # as above
+class StepControl(MacroElement):
     """Hands the map to our client, which draws the steps on it."""
 
     _template = Template("{% macro script(this, kwargs) %}$$main.start({{ this._parent.get_name() }});{% endmacro %}")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca types only some of its functions
         self._name = "StepControl"
 
 
@@ -44,11 +43,11 @@ def live_map() -> tuple[str, str]:
     """Return the map's element (HTML) and the script that makes it, the same for the same story every time."""
     chart = StepMap()
     StepControl().add_to(chart)
-    figure: Figure = chart.get_root()
+    figure = cast("Figure", chart.get_root())
     # folium names elements at random and its children copy the names when first rendered: name them before.
     for number, element in enumerate(_tree(figure)):
         element._id = f"sm{number:03d}"  # noqa: SLF001  (folium has no other door)
-    chart.render()
+    chart.render()  # type: ignore[no-untyped-call]  # as above
     return _inside(figure.html), _inside(figure.script)
 
 

@@ -92,7 +92,9 @@ def place(labels: Sequence[Label], obstacles: Iterable[Rect], size_px: tuple[int
     for label in labels:
         choices = [c for c in _choices(label) if _inside(c.rect, size_px)]
         others = [d for d in dots if not (d.left < label.x < d.right and d.top < label.y < d.bottom)]
-        clear = (c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others, *(() if label.must else fixed))))
+        clear = (
+            c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others, *(() if label.must else fixed)))
+        )
         best = next(clear, choices[0] if label.must and choices else None)
         if best is not None:
             placed.append(best)
@@ -104,7 +106,9 @@ def apart(labels: Sequence[Label]) -> list[Label]:
     """Return the labels without those whose dot would lie on the dot of an earlier one, and without repeated names."""
     kept: list[Label] = []
     for label in labels:
-        close = (hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius for k in kept if k.radius and label.radius)
+        close = (
+            hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius for k in kept if k.radius and label.radius
+        )
         if not any(close) and not any(k.text == label.text for k in kept):
             kept.append(label)
     return kept

@@ -27,7 +27,7 @@ def script() -> str:
 
 @cache
 def style() -> str:
-    """Return the rules of leaflet.css that need no picture: those with a `url()` are for controls that we do not use."""
+    """Return the rules of leaflet.css that need no picture; the others are for controls that we do not use."""
     rules: list[str] = re.findall(r"[^{}]+\{[^{}]*\}", re.sub(r"/\*.*?\*/", "", _read("leaflet.css"), flags=re.DOTALL))
     kept = (re.sub(r"\s+", " ", rule).strip() for rule in rules if "url(" not in rule)
     return "".join(re.sub(r" ?([{}:;,]) ?", r"\1", rule) for rule in kept)

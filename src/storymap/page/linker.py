@@ -50,4 +50,6 @@ def _link(name: str, read: Callable[[str], str], linked: dict[str, str], above: 
         raise LinkError(f"{name}.js: a template literal runs over lines")
     needs = "".join(f"const {{ {names} }} = $${other};" for names, other in imports)
     lines = [line.strip() for line in body.split("\n") if line.strip()]
-    linked[name] = f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
+    linked[name] = (
+        f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
+    )

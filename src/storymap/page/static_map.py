@@ -94,7 +94,7 @@ def static_map(drawing: StepDrawing, frame: Frame, basemap: Basemap) -> StaticMa
         letterings.append(
             _lettering(css, drawing, fitted.moved(-basemap.grid.origin_x, -basemap.grid.origin_y), its_zoom, size)
         )
-    _, latitude = WORLD.unproject(*box.middle)
+    latitude = float(WORLD.unproject(*box.middle)[1])
     return StaticMap(
         tier.name,
         drawing.strokes,
@@ -144,7 +144,11 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
     alone = {id(label) for label in on_map}
     placed = placing.place([*pills, *on_map], obstacles, size)
     named = {id(p.label) for p in placed}
-    places = [_dot(x.x, x.y, n.dot, size) for n, x in names if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))]
+    places = [
+        _dot(x.x, x.y, n.dot, size)
+        for n, x in names
+        if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))
+    ]
     dots = [*places, *dots]
     texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
     return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
@@ -165,7 +169,9 @@ def _label(name: Name, at: tuple[float, float], rings: Sequence[tuple[float, flo
     if not name.dot:
         return Label(name.text, name.style, *at)
     far = (hypot(at[0] - x, at[1] - y) for x, y in rings)  # in the ring of a short line a name stands outside of it
-    return Label(name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)]))
+    return Label(
+        name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)])
+    )
 
 
 def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:

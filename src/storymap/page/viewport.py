@@ -54,7 +54,7 @@ class Frame:
 
 def units_per_px(zoom: float) -> float:
     """Return how many grid units one pixel covers at a web-map zoom."""
-    return 2.0 ** (15 - zoom)
+    return float(2.0 ** (15 - zoom))
 
 
 def box_of(points: Iterable[LonLat]) -> Box | None:
@@ -84,9 +84,7 @@ def fit(content: Box, size_px: tuple[int, int], closest: float) -> tuple[Box, fl
     width, height = size_px
     room_x = width - 2 * max(24.0, 0.13 * width)
     room_y = height - 2 * max(28.0, 0.14 * height)
-    scale = max(
-        (content.right - content.left) / room_x, (content.bottom - content.top) / room_y, units_per_px(closest)
-    )
+    scale = max((content.right - content.left) / room_x, (content.bottom - content.top) / room_y, units_per_px(closest))
     x, y = content.middle
     box = Box(x - width / 2 * scale, y - height / 2 * scale, x + width / 2 * scale, y + height / 2 * scale)
     return box, 15 - log2(scale)

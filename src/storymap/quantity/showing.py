@@ -84,11 +84,14 @@ def _place(u: float) -> int | None:
 
 
 def _number(value: float, place: int | None) -> str:
-    """Return a number with "," between thousands; `place` None shows up to six digits that count."""
+    """Return a number with "," between thousands; `place` None: six digits if they say it all, else four."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if place is None:
-        place = max(math.floor(math.log10(abs(value))) - 5, -9) if value else 0
+        first = math.floor(math.log10(abs(value))) if value else 0
+        place = max(first - 5, -9)
+        if abs(round(value, -place) - value) > 1e-9 * abs(value):
+            place = max(min(first - 3, 0), -9)
         text = f"{round(value, -place):,.{max(-place, 0)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:

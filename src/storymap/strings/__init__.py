@@ -25,7 +25,7 @@ class Catalogue:
 def catalogue(language: str = "en") -> Catalogue:
     """Return the catalogue of a language (a BCP 47 tag that we ship; English for all others, for now)."""
     shelf = files(__package__)
-    name = language.split("-")[0].lower()
+    name = language.split("-", maxsplit=1)[0].lower()
     if not (name.isalpha() and shelf.joinpath(f"{name}.json").is_file()):
         name = "en"
     sections = json.loads(shelf.joinpath(f"{name}.json").read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 /**
  * The one module that touches Leaflet: draws a step's layers on the map that folium made, and frames it.
- * @import { BoxArray, Measured, Point, Rect, Step, StoryData, Stroke, Tier } from "./types.js"
+ * @import { BoxArray, Measured, Point, Rect, Step, StoryData, Stroke } from "./types.js"
  */
 import { along, apart, around, place } from "./labels.js";
 import { fit, tierFor } from "./fit.js";
