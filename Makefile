@@ -44,7 +44,7 @@ client: $(NODE)
 	sh tools/setup/npm.sh exec -- tsc
 
 wheel: $(DEV)
-	$(BIN)/python tools/smoke_wheel.py
+	$(BIN)/python -m tools.smoke_wheel
 
 unit: setup
 	$(BIN)/pytest -n $(WORKERS)

@@ -1,6 +1,6 @@
 """Proves that what we would publish works by itself: builds the wheel, looks inside, and uses it outside the checkout.
 
-.venv/bin/python tools/smoke_wheel.py
+.venv/bin/python -m tools.smoke_wheel
 
 Exits 1 and says why where a file is missing from the wheel, a command fails, no page is written, or the installed
 package takes a module from the checkout.
@@ -15,7 +15,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from setup.environment import ROOT, fetched_uv, found_uv, settings
+from tools.setup.environment import ROOT, fetched_uv, found_uv, settings
 
 PACKAGE = ROOT / "src" / "storymap"
 # Run in the new environment: the command line, then where each module came from.

@@ -36,7 +36,7 @@ class StoryFile(pytest.File):
         for finding in check_file(self.path).findings.values():
             yield ClaimItem.from_parent(self, name=f"{finding.step_id}/{finding.claim_id}", finding=finding)
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002
         """Show a story's problems as its author knows them."""
         return _told(excinfo) or super().repr_failure(excinfo)
 

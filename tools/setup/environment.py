@@ -148,6 +148,7 @@ def url_in_index(index: str, name: str) -> str:
     """Return where an index (PEP 503 or 691) keeps the uv wheel `name`; LookupError where it does not."""
     page_url = f"{index.rstrip('/')}/uv/"
     page = read(page_url).decode()
+    found: list[str]
     if page.lstrip().startswith("{"):
         found = [file["url"] for file in json.loads(page)["files"] if file["filename"] == name]
     else:
