@@ -25,7 +25,7 @@ class Story:
         self._path = Path(folder) / f"{name}.yaml"
 
     def step(self, title: str, text: str, *, show: Sequence[object] = (), **keys: Any) -> Story:
-        """Add a step and return the story; `show` are place ids, `keys` (view, claims, media, id) as in a story file."""
+        """Add a step and return the story. `show` are place ids; `keys` are those of a step in a story file."""
         step = {"title": title, "text": text, **keys}
         if show:
             step["show"] = list(show)

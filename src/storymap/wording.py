@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from storymap.quantity import DAY, Unit, sensible_unit, show_interval
+from storymap.quantity import Unit, sensible_unit, show_interval
 from storymap.scene import Message, Reading, Verdict
 from storymap.strings import Catalogue
 
 
 def unit_of(reading: Reading) -> Unit:
     """Return the unit in which a reading is shown: that of the words, or the one a reader would choose."""
-    measured = reading.measurement
-    unit = reading.expectation.unit if reading.expectation else sensible_unit(measured.dimension, measured.value)
-    # "1.86 months" helps nobody: what is longer than a day is shown in days.
-    return DAY if unit.dimension == "duration" and unit.si > DAY.si else unit
+    measured, expected = reading.measurement, reading.expectation
+    return sensible_unit(measured.dimension, measured.value, said=expected.unit if expected else None)
 
 
 def uncertainty_of(reading: Reading) -> float:

@@ -139,6 +139,11 @@ def test_any_file_is_a_story_or_a_story_error(raw: bytes) -> None:
 @example(as_bytes('{"type": "FeatureCollection", "features": [null, [], {}, "x", 1e999]}'))
 @example(as_bytes('{"features": [], "features": {}}'))
 @example(as_bytes("\ufeff{}"))
+@example(as_bytes('{"features": [], "crs": ' + "[" * 900 + "]" * 900 + "}"))
+@example(as_bytes('{"features": [], "defaults": ' + "[" * 900 + "]" * 900 + "}"))
+@example(as_bytes('{"features": [' + "[" * 900 + "]" * 900 + "]}"))
+@example(as_bytes('{"features": [{"type": "Feature", "id": ' + "[" * 900 + "]" * 900 + "}]}"))
+@example(as_bytes('{"features": [{"type": "Feature", "properties": {"name": ' + "[" * 900 + "]" * 900 + "}}]}"))
 def test_any_file_is_an_atlas_or_a_story_error(raw: bytes) -> None:
     try:
         atlas, warnings = read_places(raw, "f")

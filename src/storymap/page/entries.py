@@ -142,7 +142,9 @@ def described(scene: Scene, entries: Sequence[Entry], words: Catalogue) -> str:
     names = list(dict.fromkeys(item.place.name for item in scene.shown if item.role == "subject"))
     parts = [words.say("page.map-shows", places=_listed(names, words))] if names else []
     parts += [
-        words.say("page.map-measures", value=e.pill, what=e.record.what) for e in entries if e.record.number and e.drawn
+        words.say("page.map-measures", value=f"{e.record.number} {e.record.unit}", what=e.record.what)
+        for e in entries
+        if e.drawn
     ]
     return " ".join(parts) or words.say("page.map-of", title=scene.title)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, pi, radians
+from math import cos, hypot, log2, pi, radians
 
 from storymap.basemap.tiers import Basemap
 from storymap.page import labels as placing
@@ -90,10 +90,7 @@ def static_map(drawing: StepDrawing, frame: Frame, basemap: Basemap) -> StaticMa
     view_box = f"{own.left:.0f} {own.top:.0f} {own.right - own.left:.0f} {own.bottom - own.top:.0f}"
     letterings = []
     for css, size in (("wide", STATIC_PX), ("narrow", NARROW_PX)):
-        fitted, its_zoom = fit(frame.content, size, frame.closest)
-        letterings.append(
-            _lettering(css, drawing, fitted.moved(-basemap.grid.origin_x, -basemap.grid.origin_y), its_zoom, size)
-        )
+        letterings.append(_lettering(css, drawing, own, zoom + log2(size[0] / STATIC_PX[0]), size))
     latitude = float(WORLD.unproject(*box.middle)[1])
     return StaticMap(
         tier.name,

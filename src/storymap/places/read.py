@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -11,13 +12,14 @@ from shapely.geometry.base import BaseGeometry
 from storymap.places.atlas import Atlas, Place
 from storymap.places.geometry import GeometryError, read_geometry
 from storymap.places.json_text import Member, members
-from storymap.places.properties import SHARED, Complaint, Properties
+from storymap.places.properties import SHARED, Complaint, Properties, as_json
 from storymap.problems import Level, Problem, Span, StoryError
 from storymap.source import Text, read_text
 from storymap.story.values import ID_PATTERN, shown, slug
 
 MAX_BYTES = 64_000_000
 MAX_ZOOM = 14
+MAX_PROBLEMS = 200  # of each level: nobody reads more, and a hostile file could have a million
 
 
 def read_places(raw: bytes, path: str) -> tuple[Atlas, list[Problem]]:
@@ -47,6 +49,7 @@ class _Reader:
     def __init__(self, source: Text) -> None:
         self.source = source
         self.problems: list[Problem] = []
+        self.counts: Counter[Level] = Counter()
         self.members: dict[str, Member] = {}
         self.features: list[tuple[Member, BaseGeometry | None]] = []
 
@@ -57,7 +60,7 @@ class _Reader:
         for number in dict.fromkeys(member.refused):
             message = f"{number[:20]} is not a number that can be measured"
             span = self.source.span_of(number, member.start, member.end)
-            self.problems.append(Problem(span or self._span(member), "bad-number", message, "type a finite number"))
+            self._report(Problem(span or self._span(member), "bad-number", message, "type a finite number"))
         if member.key is None:
             self.features.append((member, self._geometry(member)))
         elif member.key in self.members:
@@ -97,7 +100,7 @@ class _Reader:
         elif features.value is not None:
             self._problem(features, "bad-geojson", "'features' must be a list", 'type "features": […]')
         crs = self.members.get("crs")
-        if crs is not None and not re.search(r"CRS84|\b4326\b|null|None", str(crs.value)[:500]):
+        if crs is not None and not _is_wgs84(crs.value):
             help = "convert it to WGS 84 longitude and latitude (EPSG:4326) and delete 'crs'"
             self._problem(crs, "bad-crs", "the file is in another coordinate system", help)
 
@@ -106,7 +109,7 @@ class _Reader:
         if member is None:
             return {}
         if not isinstance(member.value, dict):
-            self._problem(member, "wrong-type", f"'defaults' must be an object, not {shown(member.value)}", "")
+            self._problem(member, "wrong-type", f"'defaults' must be an object, not {as_json(member.value)}", "")
             return {}
         for key in member.value:
             if key not in SHARED:
@@ -124,7 +127,7 @@ class _Reader:
     def _geometry(self, member: Member) -> BaseGeometry | None:
         feature = member.value
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
-            what = shown(feature.get("type")) if isinstance(feature, dict) else shown(feature)
+            what = as_json(feature.get("type")) if isinstance(feature, dict) else as_json(feature)
             help = 'type {"type": "Feature", "id": "…", "properties": {…}, "geometry": {…}}'
             self._problem(member, "bad-geojson", f"this is no Feature: {what}", help)
             return None
@@ -149,11 +152,11 @@ class _Reader:
             return ""
         if not isinstance(place_id, str) or not re.fullmatch(ID_PATTERN, place_id) or len(place_id) > 100:
             near = slug(place_id) if isinstance(place_id, str) else _slug_of_name(feature)
-            message = f"an id must be a–z, 0–9 and hyphens, a letter first, not {shown(place_id)}"
+            message = f"an id must be a–z, 0–9 and hyphens, a letter first, not {as_json(place_id)}"
             self._problem(member, "bad-id", message, f'type "{near}"' if near else 'type an id such as "tumen-border"')
             return ""
         if own is not None and inner is not None and own != inner:
-            message = f"'{place_id}' has another id in its properties: {shown(inner)}"
+            message = f"'{place_id}' has another id in its properties: {as_json(inner)}"
             self._problem(member, "bad-id", message, "delete one of the two", token=place_id)
         return place_id
 
@@ -181,7 +184,12 @@ class _Reader:
         self, member: Member | None, code: str, message: str, help: str, *, token: str = "", level: Level = "error"
     ) -> None:
         span = self.source.span(0, 1) if member is None else self._span(member, token)
-        self.problems.append(Problem(span, code, message, help, level))
+        self._report(Problem(span, code, message, help, level))
+
+    def _report(self, problem: Problem) -> None:
+        self.counts[problem.level] += 1
+        if self.counts[problem.level] <= MAX_PROBLEMS:
+            self.problems.append(problem)
 
     def _span(self, member: Member, token: str = "") -> Span:
         """Return the span of "token" in the member, else of the feature's own id, else of the member's beginning."""
@@ -212,6 +220,15 @@ def _read_shared(read: Properties) -> dict[str, Any]:
         "min_zoom": low,
         "max_zoom": high,
     }
+
+
+def _is_wgs84(crs: Any) -> bool:
+    """Return whether a `crs` member of the older GeoJSON names what GeoJSON has anyway: WGS 84, longitude first."""
+    if crs is None:
+        return True
+    inner = crs.get("properties") if isinstance(crs, dict) else None
+    name = inner.get("name") if isinstance(inner, dict) else None
+    return isinstance(name, str) and re.search(r"CRS84|\b4326\b", name) is not None
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

@@ -4,10 +4,9 @@ from storymap.quantity.kinds import Dimension, Expectation, Interval, QuantityEr
 from storymap.quantity.phrases import Phrase, find_measures
 from storymap.quantity.reading import read_duration, read_expect, read_length, read_quote, read_speed
 from storymap.quantity.showing import show_interval, show_quantity, show_range, show_uncertainty
-from storymap.quantity.units import DAY, sensible_unit
+from storymap.quantity.units import sensible_unit
 
 __all__ = [
-    "DAY",
     "Dimension",
     "Expectation",
     "Interval",

@@ -84,14 +84,14 @@ def _place(u: float) -> int | None:
 
 
 def _number(value: float, place: int | None) -> str:
-    """Return a number with "," between thousands; `place` None: six digits if they say it all, else four."""
+    """Return a number with "," between thousands; `place` None: six digits if they say it all, else three."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if place is None:
         first = math.floor(math.log10(abs(value))) if value else 0
         place = max(first - 5, -9)
         if abs(round(value, -place) - value) > 1e-9 * abs(value):
-            place = max(min(first - 3, 0), -9)
+            place = max(min(first - 2, 0), -9)
         text = f"{round(value, -place):,.{max(-place, 0)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:

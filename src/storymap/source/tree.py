@@ -22,6 +22,7 @@ from storymap.source.text import Text, bad_characters, read_text
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
 MAX_VALUES = 200_000
+MAX_PROBLEMS = 200  # nobody reads more, and a hostile file could have a million
 
 Loc = tuple[str | int, ...]
 
@@ -262,6 +263,8 @@ class _Tree:
 
     def _problem(self, span: Span, code: str, message: str, help: str) -> None:
         self.problems.append(Problem(span, code, message, help))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise StoryError(self.problems)
 
     def _stop(self, span: Span, code: str, message: str, help: str) -> None:
         raise StoryError([*self.problems, Problem(span, code, message, help)])

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from storymap.problems import did_you_mean
 from storymap.story.values import fault, kind_of, shown
 
+MAX_FAULTS = 200  # nobody reads more, and a hostile file could have a million
 Loc = tuple[str | int, ...]
 Fault = tuple[Loc, PydanticCustomError, object]
 
@@ -44,7 +45,7 @@ class Doc(BaseModel):
         try:
             doc = handler(data)
         except ValidationError as error:
-            found = [cls._in_our_words(detail) for detail in error.errors(include_url=False)]
+            found = [cls._in_our_words(detail) for detail in error.errors(include_url=False)[:MAX_FAULTS]]
         if isinstance(data, Mapping):
             found = [one for one in found if not cls._misspelt(one, data)]
             found.extend(cls.faults_in(data))

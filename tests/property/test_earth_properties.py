@@ -1,0 +1,133 @@
+"""What must hold for any geometries: no order, direction, cut or turn of longitude changes a distance."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from geopy.distance import geodesic as geopy_geodesic
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely.affinity import translate
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from storymap.earth import Edges, LonLat, area, bearing, contains_margin, inverse, length, nearest
+from storymap.earth.edges import curves
+from storymap.earth.geodesics import ways
+
+few = settings(max_examples=60, deadline=None)
+TOLERANCE_M = 2e-4  # each search is certain to 1e-4 m
+
+# Coordinates on a grid of 1e-6 degrees: steps of 0.1 m, so that no edge is shorter than rounding.
+degrees = st.integers(-(10**6), 10**6).map(lambda n: n / 10**6)
+models: st.SearchStrategy[Edges] = st.sampled_from(["planar", "geodesic"])
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> LineString:
+    """Return a line of two to five corners, a metre to some thousand kilometres wide, anywhere, poles included."""
+    lon, lat = 180 * draw(degrees), 85 * draw(degrees)
+    size = draw(st.sampled_from([1e-4, 1e-2, 1.0, 20.0]))
+    shape = draw(st.lists(st.tuples(degrees, degrees), min_size=2, max_size=5))
+    return LineString([(lon + size * x, max(-90.0, min(90.0, lat + size * y))) for x, y in shape])
+
+
+places = st.tuples(degrees.map(lambda x: 180 * x), degrees.map(lambda y: 90 * y))
+geometries: st.SearchStrategy[BaseGeometry] = st.one_of(lines(), places.map(Point))
+
+
+@few
+@given(geometries, lines(), models, models)
+def test_the_order_of_two_geometries_does_not_matter(a: BaseGeometry, b: LineString, of_a: Edges, of_b: Edges) -> None:
+    there, back = nearest(a, b, edges=(of_a, of_b)), nearest(b, a, edges=(of_b, of_a))
+    assert there.distance_m == pytest.approx(back.distance_m, abs=TOLERANCE_M, rel=0)
+
+
+@few
+@given(geometries, lines(), models, st.sampled_from([-360, 360]))
+def test_a_turn_of_longitude_changes_nothing(a: BaseGeometry, b: LineString, edges: Edges, turn: int) -> None:
+    moved = translate(b, xoff=turn)
+    assert nearest(a, moved, edges=edges).distance_m == pytest.approx(
+        nearest(a, b, edges=edges).distance_m, abs=TOLERANCE_M, rel=0
+    )
+    assert length(moved, edges=edges) == pytest.approx(length(b, edges=edges), abs=1e-6, rel=1e-12)
+
+
+@few
+@given(geometries, lines(), models)
+def test_the_direction_of_a_line_does_not_matter(a: BaseGeometry, b: LineString, edges: Edges) -> None:
+    back = LineString(b.coords[::-1])
+    assert nearest(a, back, edges=edges).distance_m == pytest.approx(
+        nearest(a, b, edges=edges).distance_m, abs=TOLERANCE_M, rel=0
+    )
+    assert length(back, edges=edges) == pytest.approx(length(b, edges=edges), abs=1e-6, rel=1e-12)
+
+
+@few
+@given(geometries, lines(), models, st.floats(0.05, 0.95))
+def test_a_corner_put_in_along_an_edge_changes_nothing(a: BaseGeometry, b: LineString, edges: Edges, t: float) -> None:
+    corner = curves(b, edges).at(np.array([0]), np.array([t]))[0]
+    split = LineString([b.coords[0], corner, *b.coords[1:]])
+    assert nearest(a, split, edges=edges).distance_m == pytest.approx(
+        nearest(a, b, edges=edges).distance_m, abs=TOLERANCE_M, rel=0
+    )
+    assert length(split, edges=edges) == pytest.approx(length(b, edges=edges), abs=1e-5, rel=1e-12)
+
+
+@few
+@given(geometries, lines(), models, st.lists(st.floats(0, 1), min_size=5, max_size=5))
+def test_no_place_on_a_line_is_nearer_than_the_nearest(
+    a: BaseGeometry, b: LineString, edges: Edges, shares: list[float]
+) -> None:
+    found = nearest(a, b, edges=edges)
+    assert inverse(found.on_a, found.on_b) == pytest.approx(found.distance_m, abs=2e-6, rel=0)
+    of_a, of_b = curves(a, edges), curves(b, edges)
+    for curve, other in ((of_a, of_b), (of_b, of_a)):
+        for k in range(len(curve)):
+            on_it = curve.at(np.full(5, k), np.array(shares))
+            some = ways(on_it[:, None, :], other.start_deg[None, :, :]).length_m
+            assert some.min() > found.distance_m - TOLERANCE_M
+
+
+@few
+@given(places, places, lines(), models)
+def test_two_places_differ_in_distance_by_no_more_than_the_way_between_them(
+    p: LonLat, q: LonLat, line: LineString, edges: Edges
+) -> None:
+    to_p, to_q = (nearest(Point(x), line, edges=edges).distance_m for x in (p, q))
+    assert abs(to_p - to_q) <= inverse(p, q) + TOLERANCE_M
+
+
+@few
+@given(places, places)
+def test_points_agree_with_geopy_and_with_proj(p: LonLat, q: LonLat) -> None:
+    (lon_p, lat_p), (lon_q, lat_q) = p, q
+    azimuth, _, metres = Geod(ellps="WGS84").inv(lon_p, lat_p, lon_q, lat_q)
+    for found in (inverse(p, q), nearest(Point(p), Point(q)).distance_m, ways(np.array(p), np.array(q)).length_m):
+        assert found == pytest.approx(metres, abs=1e-6, rel=0)
+        assert found == pytest.approx(geopy_geodesic((lat_p, lon_p), (lat_q, lon_q)).m, abs=1e-6, rel=0)  # lat, lon
+    if 1 < metres < 19_900_000 and abs(lat_p) < 89:
+        assert abs((bearing(p, q)[0] - azimuth + 180) % 360 - 180) < 1e-5
+
+
+@few
+@given(
+    places, st.floats(0.01, 20), st.lists(st.floats(0.3, 1), min_size=5, max_size=9), models, st.sampled_from([0, 360])
+)
+def test_inside_is_where_a_dense_drawing_in_degrees_says(
+    middle: LonLat, size: float, reach: list[float], edges: Edges, turn: int
+) -> None:
+    assume(abs(middle[1]) + size < 85)
+    angle = np.linspace(0, 2 * np.pi, len(reach), endpoint=False)
+    corners = np.stack([np.cos(angle), np.sin(angle)], axis=1) * np.array(reach)[:, None] * size + middle
+    polygon = Polygon(corners)
+    c = curves(polygon, edges)
+    i, t = np.repeat(np.arange(len(c)), 64), np.tile(np.arange(64) / 64, len(c))
+    dense = Polygon(c.at(i, t))
+    for share in (0.2, 0.5, 0.8, 1.1):
+        x, y = corners[0] * share + np.array(middle) * (1 - share)
+        if dense.exterior.distance(Point(x, y)) > size / 100:
+            margin = contains_margin(polygon, (x + turn, y), edges=edges)
+            assert (margin > 0) == dense.contains(Point(x, y))
+    assert area(polygon, edges=edges) == pytest.approx(area(dense), rel=1e-3)
