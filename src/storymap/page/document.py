@@ -22,6 +22,7 @@ from storymap.page.entries import Entry, described, entry
 from storymap.page.interactive import live_map
 from storymap.page.linker import link
 from storymap.page.palette import palette_css
+from storymap.page.locator import locator
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.static_map import StaticMap, static_map
 from storymap.page.viewport import Frame, frame
@@ -82,6 +83,7 @@ def render(
             entries=[entries[claim.id] for claim in claims],
             unchecked=resolved.unchecked,
             map_html=Markup(map_html),
+            locator=locator(framed, basemap, resolved.context),
             credits=map_credits(basemap.credits, drawn),
             credit_lines=credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words),
             source=_source(story, words),

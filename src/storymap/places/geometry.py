@@ -43,6 +43,7 @@ class Notes:
     """What was noticed while a geometry was read: (code, message, help) of each warning."""
 
     heights: bool = False
+    count: int = 0
     found: list[tuple[str, str, str]] = field(default_factory=list)
 
 
@@ -67,8 +68,6 @@ def read_geometry(data: object) -> tuple[BaseGeometry, list[tuple[str, str, str]
         raise GeometryError("bad-geometry", f"the {kind} cannot be built: {str(error)[:80]}", _REPAIR) from None
     if geometry.is_empty:
         raise GeometryError("bad-geometry", f"the {kind} is empty", "give the place coordinates, or delete it")
-    if shapely.get_num_coordinates(geometry) > MAX_VERTICES:
-        raise GeometryError("bad-geometry", f"the {kind} has more than {MAX_VERTICES:,} positions", "simplify it")
     if not geometry.is_valid:
         reason = shapely.is_valid_reason(geometry).replace("[", " at [")
         raise GeometryError("bad-geometry", f"the {kind} is not a shape that can be measured: {reason}", _REPAIR)
@@ -76,21 +75,24 @@ def read_geometry(data: object) -> tuple[BaseGeometry, list[tuple[str, str, str]
     return geometry, notes.found
 
 
-def _position(value: object, where: str, notes: Notes) -> LonLat:
-    """Return one position; its height is dropped with a note."""
-    if not isinstance(value, list) or len(value) < 2 or not all(type(v) in (int, float) for v in value):
-        help = "type [longitude, latitude] as two numbers"
-        raise GeometryError("bad-position", f"{where} is no position: {_brief(value)}", help)
-    lon, lat = value[0], value[1]
-    if not all(isfinite(v) for v in value):
-        raise GeometryError("bad-position", f"{where} is not finite: {_brief(value)}", "type a finite number")
-    if abs(lat) > 90 or abs(lon) > MAX_LON:
-        raise GeometryError("bad-position", f"{where} is outside the world: {_brief(value)}", _range_help(lon, lat))
-    notes.heights = notes.heights or len(value) > 2
-    return float(lon), float(lat)
+def _position(value: object, where: str, notes: Notes, number: int = 0) -> LonLat:
+    """Return one position, the `number`th of `where`; its height is dropped with a note."""
+    is_pair = isinstance(value, list) and len(value) >= 2 and all(type(v) in (int, float) for v in value)
+    if is_pair and isinstance(value, list):
+        lon, lat = value[0], value[1]
+        if abs(lat) <= 90 and abs(lon) <= MAX_LON and all(isfinite(v) for v in value):
+            notes.heights = notes.heights or len(value) > 2
+            return float(lon), float(lat)
+        why, help = "is outside the world", _range_help(lon, lat)
+    else:
+        why, help = "is no position", "type [longitude, latitude] as two numbers"
+    named = f"position {number} of {where}" if number else where
+    raise GeometryError("bad-position", f"{named} {why}: {_brief(value)}", help)
 
 
 def _range_help(lon: float, lat: float) -> str:
+    if not (isfinite(lon) and isfinite(lat)):
+        return "type finite numbers"
     if abs(lon) <= 90 and abs(lat) <= 180:
         return f"it looks swapped: GeoJSON puts the longitude first; type [{lat:.10g}, {lon:.10g}]"
     if abs(lon) > 1000 or abs(lat) > 1000:
@@ -102,7 +104,10 @@ def _positions(value: object, least: int, where: str, notes: Notes) -> list[LonL
     if not isinstance(value, list) or len(value) < least:
         message = f"{where} must be a list of at least {least} positions, not {_brief(value)}"
         raise GeometryError("bad-geometry", message, "type [[131.88, 43.11], [131.9, 43.12], …]")
-    return [_position(one, f"position {index} of {where}", notes) for index, one in enumerate(value, start=1)]
+    notes.count += len(value)
+    if notes.count > MAX_VERTICES:
+        raise GeometryError("bad-geometry", f"{where} takes it past {MAX_VERTICES:,} positions", "simplify it")
+    return [_position(one, where, notes, number) for number, one in enumerate(value, start=1)]
 
 
 def _ring(value: object, where: str, notes: Notes) -> list[LonLat]:
@@ -134,7 +139,7 @@ def _line(value: object, where: str, notes: Notes) -> list[LonLat]:
 
 _KINDS: dict[str, Callable[[object, str, Notes], BaseGeometry]] = {
     "Point": lambda value, kind, notes: shapely.Point(_position(value, f"the {kind}", notes)),
-    "MultiPoint": lambda value, kind, notes: shapely.MultiPoint(_many(_position, "position")(value, kind, notes)),
+    "MultiPoint": lambda value, kind, notes: shapely.MultiPoint(_positions(value, 1, f"the {kind}", notes)),
     "LineString": lambda value, kind, notes: shapely.LineString(_line(value, f"the {kind}", notes)),
     "MultiLineString": lambda value, kind, notes: shapely.MultiLineString(_many(_line, "line")(value, kind, notes)),
     "Polygon": lambda value, kind, notes: _polygon(value, f"the {kind}", notes),

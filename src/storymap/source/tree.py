@@ -21,7 +21,7 @@ from storymap.source.text import Text, bad_characters, read_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
-MAX_VALUES = 200_000
+MAX_VALUES = 100_000
 MAX_PROBLEMS = 200  # nobody reads more, and a hostile file could have a million
 
 Loc = tuple[str | int, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -91,7 +92,7 @@ class Doc(BaseModel):
         loc, kind, _ = missing
         if kind.type != "missing-key" or len(loc) != 1:
             return False
-        unknown = (str(key) for key in data if key not in cls.keys_here())
+        unknown = islice((str(key) for key in data if key not in cls.keys_here()), MAX_FAULTS)
         return any(did_you_mean(key, cls.keys_here()) == did_you_mean(str(loc[0]), [str(loc[0])]) for key in unknown)
 
     @classmethod

@@ -10,11 +10,12 @@
 /**
  * Returns for each label its top left corner, or null where it found no room. Labels come by rank.
  * @param {Wanted[]} labels
- * @param {Rect[]} obstacles
+ * @param {Rect[]} lines what names keep clear of; numbers stand on their lines
+ * @param {Rect[]} controls what nothing may hide under
  * @param {Size} size
  * @returns {([number, number] | null)[]}
  */
-export function place(labels, obstacles, size) {
+export function place(labels, lines, controls, size) {
   /** @type {Rect[]} */
   const taken = [];
   const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
@@ -23,9 +24,8 @@ export function place(labels, obstacles, size) {
       .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
       .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
     const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
-    const fixed = label.must ? [] : obstacles; // numbers stand on their lines
-    const clear = choices.find((r) => ![taken, others, fixed].some((some) => some.some((t) => meets(r, t))));
-    const best = clear ?? (label.must ? choices[0] : undefined);
+    const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((some) => some.some((t) => meets(r, t))));
+    const best = label.must ? (free(taken, others, controls) ?? free(taken, controls) ?? choices[0]) : free(taken, others, controls, lines);
     if (!best) return null;
     taken.push(best);
     return [best.left, best.top];

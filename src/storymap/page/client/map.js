@@ -29,6 +29,8 @@ export function createChart(map, data, { reset }) {
   /** @type {string | null} */
   let opened = null;
   let tier = "";
+  const locator = /** @type {SVGSVGElement | null} */ (document.querySelector("#sm_locator"));
+  const here = document.getElementById("sm_here");
   let moved = false;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -163,7 +165,8 @@ export function createChart(map, data, { reset }) {
     const shown = inView.filter((_, i) => stands[i]);
     const corners = place(
       shown.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? clearOf(l, zoom) : outOfRings(p, l.radius), width: l.width, height: l.height, pill: l.pill, must: l.pill })),
-      obstacles(size),
+      measuredRects(),
+      controlRects(size),
       size,
     );
     const placed = new Map(shown.map(({ l }, i) => [l, corners[i]]));
@@ -196,22 +199,41 @@ export function createChart(map, data, { reset }) {
     return px > width + 40 ? 0 : Math.max(16, px / 2);
   }
 
-  /**
-   * Returns what labels must not cover: the controls and the ends of measured lines.
-   * @param {{ width: number, height: number }} size
-   * @returns {Rect[]}
-   */
-  function obstacles({ width, height }) {
+  /** @returns {Rect[]} where measured lines and their ends are */
+  function measuredRects() {
     const ends = step.measured.flatMap((m) => m.ends);
     const dots = ends.map((at) => map.latLngToContainerPoint(toLatLon(at, data.origin)));
     const lines = step.measured.flatMap((m) => readPath(pathOf(m.stroke.shape), 1, data.origin));
     return [
+      ...dots.map((p) => around(p.x, p.y, 6)),
+      ...boxOf(locator),
+      ...lines.flatMap((line) => along(line.map((at) => map.latLngToContainerPoint(at)))),
+    ];
+  }
+
+  /**
+   * Returns where the map's controls stand.
+   * @param {{ width: number, height: number }} size
+   * @returns {Rect[]}
+   */
+  function controlRects({ width, height }) {
+    return [
       { left: width - 54, top: 0, right: width, bottom: 92 },
       { left: 0, top: height - 34, right: 130, bottom: height },
       { left: width - 280, top: height - 26, right: width, bottom: height },
-      ...dots.map((p) => around(p.x, p.y, 6)),
-      ...lines.flatMap((line) => along(line.map((at) => map.latLngToContainerPoint(at)))),
     ];
+  }
+
+  /**
+   * Returns where an element lies on the map, if it is seen.
+   * @param {Element | null} element
+   * @returns {Rect[]}
+   */
+  function boxOf(element) {
+    const rect = element?.getBoundingClientRect();
+    const map = box.getBoundingClientRect();
+    if (!rect || !rect.width) return [];
+    return [{ left: rect.left - map.left, top: rect.top - map.top, right: rect.right - map.left, bottom: rect.bottom - map.top }];
   }
 
   /** Returns where the camera belongs: the opened claim's line, else the step. */
@@ -239,20 +261,35 @@ export function createChart(map, data, { reset }) {
   function settle() {
     box.classList.toggle("near", map.getZoom() > 9.6);
     drawBase();
+    locate();
     drawNames();
+  }
+
+  /** Moves the box on the small map; far out, the large one needs no small one. */
+  function locate() {
+    if (!locator || !here) return;
+    const { view } = look();
+    locator.toggleAttribute("hidden", map.getZoom() < Number(locator.dataset.from));
+    const px = locator.clientWidth ? Number(locator.querySelector("svg")?.viewBox.baseVal.width) / locator.clientWidth : 1;
+    const [width, height] = [Math.max(view[2] - view[0], 9 * px), Math.max(view[3] - view[1], 9 * px)];
+    const at = { x: (view[0] + view[2] - width) / 2, y: (view[1] + view[3] - height) / 2, width, height };
+    for (const [key, value] of Object.entries(at)) here.setAttribute(key, String(Math.round(value)));
   }
 
   map.on("moveend", settle);
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
-  for (const hand of ["dragstart", "keydown", "dblclick", "boxzoomstart"]) map.on(hand, touched);
+  for (const hand of ["dragstart", "dblclick", "boxzoomstart"]) map.on(hand, touched);
+  map.on("keydown", ({ originalEvent: { key } }) => /^(Arrow.*|[-+=])$/.test(key) && touched());
   // The wheel scrolls the page; with Ctrl (or a pinch on a trackpad, which says Ctrl) it zooms the map.
   box.addEventListener("wheel", ({ ctrlKey, metaKey }) => {
     if (!ctrlKey && !metaKey) return void map.scrollWheelZoom.disable();
     map.scrollWheelZoom.enable();
     touched();
   }, { capture: true, passive: true });
-  box.querySelector(".leaflet-control-zoom")?.addEventListener("click", touched);
+  const buttons = /** @type {HTMLElement | null} */ (box.querySelector(".leaflet-control-zoom"));
+  // Before Leaflet, which disables the button that has just come to its end.
+  buttons?.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest(".leaflet-disabled") ?? touched(), true);
   function touched() {
     moved = true;
     if (reset) reset.hidden = false;

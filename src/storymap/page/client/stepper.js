@@ -43,10 +43,18 @@ export function bindSteps(state, { words }) {
   });
   back.addEventListener("click", () => state.go(state.index - 1));
   next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow("sm_checks") : state.go(state.index + 1)));
-  dots.forEach((dot, i) => dot.addEventListener("click", (event) => {
+  // Every link to a step, in the bar or in the list of checks. From the list the focus comes along.
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest("a");
+    const index = link && !link.id ? indexOfHash(link.getAttribute("href") ?? "", state.ids) : -1;
+    if (index < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    state.go(i);
-  }));
+    state.go(index);
+    toTop();
+    if (link?.closest("#sm_card")) return;
+    steps[index].tabIndex = -1;
+    steps[index].focus({ preventScroll: true });
+  });
   find("sm_more").addEventListener("click", (event) => {
     event.preventDefault();
     toBelow("sm_credits");
@@ -58,7 +66,9 @@ export function bindSteps(state, { words }) {
   });
   addEventListener("hashchange", () => {
     const index = indexOfHash(location.hash, state.ids);
-    if (index >= 0) state.go(index);
+    if (index < 0) return;
+    state.go(index);
+    toTop();
   });
   document.addEventListener("keydown", (event) => {
     const target = /** @type {Element} */ (event.target);
