@@ -32,7 +32,7 @@ def client_data(
     origin = (basemap.grid.origin_x, basemap.grid.origin_y)
     tiers = [
         {
-            "id": tier.name,
+            "id": f"t_{tier.name}",
             "zoom": tier.zoom,
             "box": _window(tier.bounds.box, origin),
             "scale": tier.scale,

@@ -21,8 +21,8 @@ from storymap.page.drawing import StepDrawing, draw
 from storymap.page.entries import Entry, described, entry
 from storymap.page.interactive import live_map
 from storymap.page.linker import link
-from storymap.page.palette import palette_css
 from storymap.page.locator import locator
+from storymap.page.palette import palette_css
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.static_map import StaticMap, static_map
 from storymap.page.viewport import Frame, frame

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
-_LEFTOVER = re.compile(r"^\s*(?:import|export)\b.*$|\bimport\(", re.MULTILINE)
-_COMMENT = re.compile(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_LEFTOVER = re.compile(r"^\s*(?:import|export)\b.*$|\bimport\s*[(.]", re.MULTILINE)
+_COMMENT = re.compile(r"^\s*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 
 
 class LinkError(Exception):
@@ -26,7 +26,8 @@ def link(entry: str, read: Callable[[str], str]) -> str:
         read: returns the source text of a module by name.
 
     Raises:
-        LinkError: a default or star import, a re-export, a dynamic import, a cycle, or a template literal over lines.
+        LinkError: a default, star or renamed import, a re-export, a dynamic import, `import.meta`, a cycle, a name
+            that the other module does not export, or a template literal over lines.
     """
     linked: dict[str, str] = {}
     _link(entry, read, linked, ())

@@ -1,0 +1,32 @@
+"""Leaflet in the page: the bundle is the one that its provenance describes, and it loads nothing."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from importlib.resources import files
+
+import pytest
+
+from storymap.page import leaflet
+
+FOLDER = files("storymap.page.leaflet")
+PROVENANCE = json.loads(FOLDER.joinpath("provenance.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css", "LICENSE"])
+def test_the_files_are_those_that_the_tool_wrote(name: str) -> None:
+    assert sha256(FOLDER.joinpath(name).read_bytes()).hexdigest() == PROVENANCE["sha256"][name]
+
+
+def test_the_version_is_the_one_in_the_provenance() -> None:
+    assert PROVENANCE["version"] == leaflet.VERSION
+    assert f'version:"{leaflet.VERSION}"' in leaflet.script()
+
+
+def test_the_style_sheet_asks_for_no_file() -> None:
+    assert "url(" not in leaflet.style()
+
+
+def test_the_licence_names_its_authors() -> None:
+    assert "Copyright (c) 2010-2023, Volodymyr Agafonkin" in leaflet.license_text()

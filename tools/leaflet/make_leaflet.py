@@ -1,0 +1,76 @@
+"""Makes src/storymap/page/leaflet/: the parts of Leaflet that a page uses, as one script and a few rules of CSS.
+
+    python tools/leaflet/make_leaflet.py
+
+Needs npm and its registry; nothing of that is needed to install or use storymap. Versions and the hash of Leaflet's
+package are pinned below; a second run writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+
+LEAFLET, ESBUILD = "1.9.4", "0.28.2"
+LEAFLET_INTEGRITY = "sha512-nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N2NB3GDQOL+YR3XnWyZAxwQixURb+FA74PA=="
+HERE = Path(__file__).parent
+TARGET = HERE.parents[1] / "src" / "storymap" / "page" / "leaflet"
+# Rules for parts that are left out, and rules that would load a picture.
+_UNUSED = re.compile(r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon")
+
+
+def main() -> None:
+    """Install the two packages in a temporary folder, bundle, and write the results with their provenance."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        subprocess.run(
+            ["npm", "install", "--prefix", folder, "--ignore-scripts", f"leaflet@{LEAFLET}", f"esbuild@{ESBUILD}"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        installed = json.loads((home / "node_modules" / ".package-lock.json").read_text(encoding="utf-8"))
+        if installed["packages"]["node_modules/leaflet"]["integrity"] != LEAFLET_INTEGRITY:
+            raise SystemExit("the registry's Leaflet is not the pinned one")
+        shutil.copy(HERE / "entry.js", home)
+        esbuild = next((home / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+        options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none"]
+        bundle = subprocess.run([str(esbuild), "entry.js", *options], cwd=home, check=True, capture_output=True).stdout
+        package = home / "node_modules" / "leaflet"
+        files = {
+            "leaflet.js": bundle.decode("utf-8").rstrip() + "\n",
+            "leaflet.css": slim(package.joinpath("dist", "leaflet.css").read_text(encoding="utf-8")),
+            "LICENSE": package.joinpath("LICENSE").read_text(encoding="utf-8"),
+        }
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        (TARGET / name).write_text(text, encoding="utf-8", newline="\n")
+    provenance = {
+        "package": "leaflet",
+        "version": LEAFLET,
+        "integrity": LEAFLET_INTEGRITY,
+        "license": "BSD-2-Clause",
+        "bundled_with": f"esbuild {ESBUILD}",
+        "sha256": {name: sha256(text.encode()).hexdigest() for name, text in files.items()},
+    }
+    (TARGET / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def slim(css: str) -> str:
+    """Return the rules of a style sheet that concern the parts in use, one a line."""
+    rules: list[str] = re.findall(r"[^{}]+\{[^{}]*\}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    kept = []
+    for rule in rules:
+        selectors, body = rule.split("{", 1)
+        used = [s.strip() for s in selectors.split(",") if not _UNUSED.search(s)]
+        if used and "url(" not in body:
+            kept.append(re.sub(r"\s+", " ", f"{', '.join(used)} {{{body}").strip())
+    return "\n".join(kept) + "\n"
+
+
+if __name__ == "__main__":
+    main()
