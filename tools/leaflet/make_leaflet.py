@@ -21,7 +21,9 @@ LEAFLET_INTEGRITY = "sha512-nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "src" / "storymap" / "page" / "leaflet"
 # Rules for parts that are left out, and rules that would load a picture.
-_UNUSED = re.compile(r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon")
+_UNUSED = re.compile(
+    r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon"
+)
 
 
 def main() -> None:
