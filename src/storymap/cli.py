@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from storymap import __version__
-from storymap.problems import Problem, StoryError, ToolError, as_json, as_text
+from storymap.problems import Problem, StoryError, ToolError, as_text
 
 FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
 _STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
@@ -36,18 +37,25 @@ def build(stories: Sequence[Path], out: Path) -> None:
 
     A story with an error leaves its old page as it was. Example: storymap build stories/kim-in-russia.yaml
     """
-    from storymap.compiler import build_file  # noqa: PLC0415
+    from storymap.compiler import apart, build_file  # noqa: PLC0415
     from storymap.report import as_lines  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 
     def one(path: Path) -> bool:
         built, page = build_file(path, out)
-        _warn(built.checked.warnings, path, built.checked.inputs.source.text)
-        click.echo("\n".join(as_lines(built.checked.findings.values(), catalogue())))
+        _warn(built.checked.warnings)
+        for line in as_lines(built.checked.findings.values(), catalogue()):
+            click.echo(line)
         click.echo(f"open {page}\n")
         return built.checked.passes
 
-    sys.exit(_each(_stories(stories), one))
+    paths = _stories(stories)
+    try:
+        apart(paths, out)
+    except StoryError as error:
+        _warn(error.problems)
+        sys.exit(BAD_INPUT)
+    sys.exit(_each(paths, one))
 
 
 @cli.command()
@@ -60,6 +68,7 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
     Example: storymap check stories/kim-in-russia.yaml --format json
     """
     from storymap.compiler import check_file  # noqa: PLC0415
+    from storymap.inputs import shown_path  # noqa: PLC0415
     from storymap.report import as_data, as_lines  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 
@@ -69,15 +78,22 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
         checked = check_file(path)
         findings = list(checked.findings.values())
         if form == "json":
-            records.append(as_data(checked.inputs.source.path, findings, checked.resolved.unchecked, checked.warnings))
+            records.append(as_data(shown_path(path), findings, checked.resolved.unchecked, checked.warnings))
         else:
-            _warn(checked.warnings, path, checked.inputs.source.text)
-            click.echo("\n".join(as_lines(findings, catalogue())))
+            _warn(checked.warnings)
+            for line in as_lines(findings, catalogue()):
+                click.echo(line)
         close = any(f.verdict == "too-close" and f.authors_verdict is None for f in findings)
         return checked.passes and not (strict and (close or checked.warnings))
 
-    code = _each(_stories(stories), one, as_json_errors=form == "json")
-    if form == "json" and code != BAD_INPUT:
+    def wrong(path: Path, problems: Sequence[Problem]) -> None:
+        if form == "json":
+            records.append(as_data(shown_path(path), (), (), problems))
+        else:
+            _warn(problems)
+
+    code = _each(_stories(stories), one, wrong)
+    if form == "json":
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
     sys.exit(code)
 
@@ -88,12 +104,16 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
 @click.option("--height", default=640, show_default=True, type=click.IntRange(200, 2000), help="Height in pixels.")
 def embed(story: Path, url: str | None, height: int) -> None:
     """Print an iframe with which an article holds STORY."""
+    from urllib.parse import quote  # noqa: PLC0415
+
     from storymap.embedding import snippet  # noqa: PLC0415
     from storymap.inputs import read  # noqa: PLC0415
 
     def one(path: Path) -> bool:
         inputs = read(path)
-        click.echo(snippet(inputs.story, url or f"{inputs.name}/index.html", height))
+        if inputs.faults:
+            raise StoryError(inputs.faults)
+        click.echo(snippet(inputs.story, url or f"{quote(inputs.name)}/index.html", height))
         return True
 
     sys.exit(_each([story], one))
@@ -142,7 +162,11 @@ def _stories(given: Sequence[Path]) -> list[Path]:
     return found
 
 
-def _each(paths: Sequence[Path], one: Callable[[Path], bool], *, as_json_errors: bool = False) -> int:
+def _each(
+    paths: Sequence[Path],
+    one: Callable[[Path], bool],
+    wrong: Callable[[Path, Sequence[Problem]], None] = lambda _, problems: _warn(problems),
+) -> int:
     """Run a command on every story and return the gravest exit code; a bad story does not stop the next."""
     code = FINE
     for path in paths:
@@ -151,30 +175,18 @@ def _each(paths: Sequence[Path], one: Callable[[Path], bool], *, as_json_errors:
                 code = max(code, CLAIM_FAILS)
         except StoryError as error:
             code = max(code, BAD_INPUT)
-            click.echo(
-                as_json(error.problems) if as_json_errors else as_text(error.problems, _texts(error)),
-                err=not as_json_errors,
-            )
+            wrong(path, error.problems)
         except ToolError as error:
             code = MACHINE_AT_FAULT
             click.echo(f"storymap: {error}", err=True)
     return code
 
 
-def _texts(error: StoryError) -> dict[str, str]:
-    """Return the text of every file that a problem points into, for the excerpts."""
-    texts = {}
-    for path in {problem.span.path for problem in error.problems}:
-        try:
-            texts[path] = Path(path).read_bytes().decode("utf-8-sig", errors="replace")
-        except OSError:
-            continue  # shown without an excerpt
-    return texts
+def _warn(problems: Sequence[Problem]) -> None:
+    from storymap.inputs import texts_of  # noqa: PLC0415
 
-
-def _warn(warnings: Sequence[Problem], path: Path, text: str) -> None:
-    if warnings:
-        click.echo(as_text(warnings, {warnings[0].span.path: text, str(path): text}), err=True)
+    if problems:
+        click.echo(as_text(problems, texts_of(problems)), err=True)
 
 
 def _stop(message: str, code: int) -> NoReturn:
@@ -184,6 +196,9 @@ def _stop(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Run the command line; no traceback for what a user can cause."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without curly quotes is no reason to fail
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
@@ -191,5 +206,5 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(BAD_INPUT)
-    except BrokenPipeError:
-        sys.exit(FINE)
+    except OSError as error:
+        _stop(str(error), MACHINE_AT_FAULT)

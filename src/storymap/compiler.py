@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from storymap.claims import measure
-from storymap.inputs import Inputs, read
+from storymap.inputs import Inputs, read, shown_path
 from storymap.places import Atlas, read_places
-from storymap.problems import Problem
+from storymap.problems import Problem, Span, StoryError
 from storymap.publish import publish
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved
@@ -41,11 +42,26 @@ class Built:
 
 
 def check(inputs: Inputs) -> Checked:
-    """Return a story with its claims measured; StoryError where the story is wrong."""
-    atlas, lint = read_places(inputs.places.raw, inputs.places.path) if inputs.places else (Atlas([]), [])
+    """Return a story with its claims measured; StoryError with all that is wrong with its files, places and words."""
+    problems = list(inputs.faults)
+    atlas = None if inputs.faults else Atlas([])
+    lint: list[Problem] = []
+    if inputs.places:
+        with _gathered(problems):
+            atlas, lint = read_places(inputs.places.raw, inputs.places.path)
     pictures = {name: (file.path, file.raw) for name, file in inputs.pictures.items()}
-    resolved = resolve(inputs.story, inputs.source, atlas, pictures)
-    findings = {claim.id: measure(claim) for scene in resolved.scenes for claim in scene.claims}
+    with _gathered(problems):
+        resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+    if inputs.faults:  # warnings may only come of what has been left out
+        problems = [problem for problem in problems if problem.level == "error"]
+    if problems:
+        raise StoryError([*lint, *problems])
+    findings = {}
+    for claim in (claim for scene in resolved.scenes for claim in scene.claims):
+        with _gathered(problems):
+            findings[claim.id] = measure(claim)
+    if problems:
+        raise StoryError([*lint, *resolved.warnings, *problems])
     return Checked(inputs, resolved, findings, (*lint, *resolved.warnings))
 
 
@@ -64,8 +80,8 @@ def build(inputs: Inputs) -> Built:
 
 def build_file(path: Path, out: Path) -> tuple[Built, Path]:
     """Build the story at `path` into `out`/<story>/index.html; return it and where its page is."""
+    page = page_of(path, out)
     built = build(read(path))
-    page = out / path.stem / "index.html"
     publish(page, built.html)
     return built, page
 
@@ -76,7 +92,43 @@ def check_file(path: Path) -> Checked:
 
 
 def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = None) -> Iterator[tuple[Built, Path]]:
-    """Build many stories, each by one call, here or on any executor; results come in the order of `paths`."""
+    """Build many stories, each by one call, here or on any executor; results come in the order of `paths`.
+
+    Raises StoryError before anything is built where two stories would have one page.
+    """
     run: Callable[..., Iterator[Any]] = map if executor is None else executor.map
     paths = list(paths)
+    apart(paths, out)
     yield from run(build_file, paths, [out] * len(paths))
+
+
+def page_of(path: Path, out: Path) -> Path:
+    """Return where the page of the story at `path` goes: `out`/<story>/index.html."""
+    if path.stem.startswith("."):
+        message = f"'{path.name}' begins with a dot, and cannot name a page"
+        raise StoryError([Problem(Span(shown_path(path)), "bad-id", message, "rename the file")])
+    return out / path.stem / "index.html"
+
+
+def apart(paths: Sequence[Path], out: Path) -> None:
+    """Raise StoryError where two different stories would have one page."""
+    first: dict[str, Path] = {}
+    problems = []
+    for path in paths:
+        # Some disks take a name in capitals and in small letters for one.
+        other = first.setdefault(str(page_of(path, out)).casefold(), path)
+        if shown_path(other) != shown_path(path):
+            message = f"this story and {shown_path(other)} would both be {page_of(path, out)}"
+            help = "rename one of the two files, or build them into different folders"
+            problems.append(Problem(Span(shown_path(path)), "duplicate-id", message, help))
+    if problems:
+        raise StoryError(problems)
+
+
+@contextmanager
+def _gathered(problems: list[Problem]) -> Iterator[None]:
+    """Gather what is wrong here, so that what comes after is looked at too."""
+    try:
+        yield
+    except StoryError as error:
+        problems += error.problems

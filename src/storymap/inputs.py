@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storymap.problems import Problem, Span, StoryError, ToolError
-from storymap.source import Source, read_yaml
-from storymap.story import StoryDoc, read_story
+from storymap.problems import Problem, Span, StoryError, ToolError, did_you_mean
+from storymap.source import Loc, Source, read_yaml
+from storymap.story import StoryDoc, read_sound_parts, read_story
 
+DEFAULT_PLACES = "data/places.geojson"
 MAX_PLACES_BYTES = 64_000_000
 MAX_DETAIL_BYTES = 20_000_000
 MAX_PICTURE_BYTES = 400_000
@@ -26,7 +28,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a story is made of. `pictures` go by the name that the story gives them."""
+    """Everything that a story is made of. `pictures` go by the name that the story gives them.
+
+    `faults` are what is wrong with the story's keys, and the files it names that cannot be had: `compiler.check`
+    raises them with all other faults. With them `story` holds only the parts that are sound.
+    """
 
     name: str
     source: Source
@@ -34,13 +40,14 @@ class Inputs:
     places: File | None
     detail: File | None
     pictures: Mapping[str, File]
+    faults: tuple[Problem, ...] = ()
 
 
 def read(path: Path) -> Inputs:
     """Return a story's files in memory.
 
     Raises:
-        StoryError: the story is wrong, or it names a file that is missing, too large or outside of the project.
+        StoryError: the story is no file, no YAML, or so wrong that nothing more can be said of it than this.
         ToolError: the machine cannot read the story's own file.
     """
     return gather(_bytes_of_story(path), path)
@@ -51,20 +58,23 @@ def gather(raw: bytes, path: Path) -> Inputs:
 
     `path` is where it stands or would stand: the files that it names are sought from there.
     """
-    source = read_yaml(raw, _shown(path))
-    story = read_story(source)
+    source = read_yaml(raw, shown_path(path))
+    story, problems = _story_of(source)
     root = project_of(path)
-    problems: list[Problem] = []
+    help = f"paths are relative to {shown_path(path)} and stay inside the project"
 
-    def wanted(name: str, loc: tuple[str | int, ...], limit: int) -> File | None:
+    def wanted(name: str, loc: Loc, limit: int, folder: Path = path.parent) -> File | None:
         try:
-            return _beside(path, name, root, limit)
+            return _file(folder / name, name, root, limit)
         except ValueError as error:
-            problems.append(Problem(source.span_of(loc), "file-missing", str(error), _file_help(path)))
+            problems.append(Problem(source.span_of(loc), "file-missing", str(error), help))
             return None
 
-    places = wanted(story.places, ("places",), MAX_PLACES_BYTES) if story.places else _default_places(root)
-    detail = None
+    places = detail = None
+    if story.places:
+        places = wanted(story.places, ("places",), MAX_PLACES_BYTES)
+    elif os.path.lexists(root / DEFAULT_PLACES) and not any(did_you_mean(key, ["places"]) for key in source.data):
+        places = wanted(DEFAULT_PLACES, (), MAX_PLACES_BYTES, root)
     if story.basemap.detail:
         detail = wanted(story.basemap.detail, ("basemap", "detail"), MAX_DETAIL_BYTES)
     pictures = {}
@@ -73,46 +83,73 @@ def gather(raw: bytes, path: Path) -> Inputs:
             picture = wanted(media.image, ("steps", i, "media", j, "image"), MAX_PICTURE_BYTES)
             if picture is not None:
                 pictures[media.image] = picture
-    if problems:
-        raise StoryError(problems)
-    return Inputs(path.stem, source, story, places, detail, pictures)
+    return Inputs(path.stem, source, story, places, detail, pictures, tuple(problems))
 
 
 def project_of(path: Path) -> Path:
     """Return the nearest folder above with `storymap.yaml` or `data/places.geojson`, else the story's own."""
-    folder = path.resolve().parent
+    folder = _resolved(path).parent
     for candidate in (folder, *folder.parents):
-        if (candidate / "storymap.yaml").is_file() or (candidate / "data" / "places.geojson").is_file():
+        if (candidate / "storymap.yaml").is_file() or (candidate / DEFAULT_PLACES).is_file():
             return candidate
     return folder
 
 
 def stories_of(folder: Path) -> list[Path]:
-    """Return the project's stories, `stories/*.yaml`, in the order of their names."""
-    return sorted((project_of(folder / "any") / "stories").glob("*.y*ml"))
+    """Return the project's stories, `stories/*.yaml`, in the order of their names; hidden files are left out."""
+    found = (project_of(folder / "any") / "stories").glob("[!.]*")
+    return sorted(path for path in found if path.suffix in (".yaml", ".yml"))
+
+
+def texts_of(problems: Iterable[Problem]) -> dict[str, str]:
+    """Return the text of every file that problems point into, for their excerpts; what is no file has none."""
+    texts = {}
+    for path in {problem.span.path for problem in problems}:
+        try:
+            if Path(path).is_file():  # a pipe would wait for ever
+                texts[path] = Path(path).read_bytes().decode("utf-8-sig", errors="replace")
+        except OSError:
+            continue
+    return texts
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people type it: relative to the working folder where it lies below it."""
+    resolved = _resolved(path)
+    here = Path.cwd()
+    return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else path.as_posix()
 
 
 def _bytes_of_story(path: Path) -> bytes:
-    if not path.exists():
-        raise StoryError([Problem(Span(_shown(path)), "file-missing", "there is no such story", "check the path")])
-    if not path.is_file():
-        help = "give the path of a .yaml file"
-        raise StoryError([Problem(Span(_shown(path)), "file-missing", "this is not a file", help)])
+    shown = shown_path(path)
     try:
-        return path.read_bytes()
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return path.read_bytes()
+    except FileNotFoundError:
+        raise StoryError([Problem(Span(shown), "file-missing", "there is no such story", "check the path")]) from None
     except OSError as error:
-        raise ToolError(f"cannot read {_shown(path)}: {error.strerror}") from error
+        raise ToolError(f"cannot read {shown}: {error.strerror}") from error
+    raise StoryError([Problem(Span(shown), "file-missing", "this is not a file", "give the path of a .yaml file")])
 
 
-def _default_places(root: Path) -> File | None:
-    path = root / "data" / "places.geojson"
-    return File(_shown(path), path.read_bytes()) if path.is_file() else None
+def _story_of(source: Source) -> tuple[StoryDoc, list[Problem]]:
+    """Return the story, or what is sound of it, and what is wrong with it; StoryError where too little is sound."""
+    try:
+        return read_story(source), []
+    except StoryError as error:
+        sound = read_sound_parts(source) if isinstance(source.data, dict) else None
+        if sound is None:
+            raise
+        return sound, list(error.problems)
 
 
-def _beside(story: Path, name: str, root: Path, limit: int) -> File:
-    """Return a file that a story names; ValueError says why not."""
-    target = (story.parent / name).resolve()
-    if Path(name).is_absolute() or "\\" in name or not target.is_relative_to(root):
+def _file(path: Path, name: str, root: Path, limit: int) -> File:
+    """Return a file that a story names `name`; ValueError says why not."""
+    if "\\" in name:
+        raise ValueError(f"'{name}' has a backslash; type / between folders")
+    target = _resolved(path)
+    if Path(name).is_absolute() or not target.is_relative_to(root):
         raise ValueError(f"'{name}' lies outside of the project")
     try:
         about = target.stat()
@@ -120,19 +157,13 @@ def _beside(story: Path, name: str, root: Path, limit: int) -> File:
             raise ValueError(f"'{name}' is not a regular file")
         if about.st_size > limit:
             raise ValueError(f"'{name}' has {about.st_size:,} bytes; at most {limit:,} are read")
-        return File(_shown(target), target.read_bytes())
+        return File(shown_path(target), target.read_bytes())
     except FileNotFoundError:
         raise ValueError(f"there is no file '{name}'") from None
     except OSError as error:
         raise ValueError(f"cannot read '{name}': {error.strerror}") from error
 
 
-def _file_help(story: Path) -> str:
-    return f"paths are relative to {_shown(story)} and stay inside the project"
-
-
-def _shown(path: Path) -> str:
-    """Return a path as people type it: relative to the working folder where it lies below it."""
-    resolved = path.resolve()
-    here = Path.cwd()
-    return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else path.as_posix()
+def _resolved(path: Path) -> Path:
+    # Not Path.resolve(): before Python 3.13 a circle of links makes it raise a RuntimeError.
+    return Path(os.path.realpath(path))

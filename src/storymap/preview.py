@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from storymap.compiler import build
-from storymap.inputs import read
+from storymap.inputs import read, texts_of
 from storymap.problems import StoryError, ToolError, as_text
 
 _LOOPBACK = "127.0.0.1"
@@ -35,8 +35,9 @@ class Preview:
                     self._raw = raw
                     self._say(f"built {self._path}")
             except StoryError as error:
-                text = self._path.read_text(encoding="utf-8", errors="replace") if self._path.is_file() else ""
-                self._say(as_text(error.problems, {error.problems[0].span.path: text}))
+                self._say(as_text(error.problems, texts_of(error.problems)))
+            except ToolError as error:
+                self._say(f"storymap: {error}")
             return self._html
 
 

@@ -7,7 +7,6 @@ and raised together as one `StoryError`; a fault of the machine (disk, missing t
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -108,11 +107,6 @@ def _window(line: str, span: Span, columns: int = 100) -> tuple[int, int, str]:
 def as_text(problems: Sequence[Problem], sources: Mapping[str, str]) -> str:
     """Return all problems as excerpts, one blank line between, for a terminal."""
     return "\n\n".join(as_excerpt(problem, sources.get(problem.span.path)) for problem in problems)
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """Return all problems as a JSON array for editors and scripts."""
-    return json.dumps([as_record(p) for p in problems], ensure_ascii=False, indent=2)
 
 
 def as_record(problem: Problem) -> dict[str, object]:

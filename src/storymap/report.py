@@ -24,14 +24,16 @@ def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
 
 
 def as_data(
-    path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], warnings: Iterable[Problem]
+    path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], problems: Iterable[Problem]
 ) -> dict[str, Any]:
-    """Return one story's findings as plain data (SI units, and as shown)."""
+    """Return one story's findings and problems as plain data (SI units, and as shown)."""
+    problems = list(problems)
     return {
         "story": path,
         "claims": [_finding(finding) for finding in findings],
         "unchecked": [{"quote": u.quote, "why": u.why, "step": u.step_id} for u in unchecked],
-        "warnings": [as_record(problem) for problem in warnings],
+        "errors": [as_record(problem) for problem in problems if problem.level == "error"],
+        "warnings": [as_record(problem) for problem in problems if problem.level == "warning"],
     }
 
 

@@ -5,12 +5,13 @@ Every fault is gathered with its span; warnings come back beside the scenes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
-from storymap.problems import Problem, Span, StoryError, did_you_mean
+from storymap.problems import Level, Problem, StoryError, did_you_mean
 from storymap.prose import Found, Prose, QuoteError, find_quote, overlaps, read_prose
 from storymap.quantity import (
     Dimension,
@@ -51,10 +52,13 @@ DIMENSIONS: Mapping[str, Dimension] = {
 _LINE, _AREA = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
 
-def resolve(story: StoryDoc, source: Source, atlas: Atlas, pictures: Mapping[str, tuple[str, bytes]]) -> Resolved:
+def resolve(
+    story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, tuple[str, bytes]]
+) -> Resolved:
     """Return the scenes of a story, every name and quote found.
 
-    `pictures` go by the name in the story: (path to show, bytes). Raises StoryError with every fault.
+    `atlas` is None where the places cannot be read: then all else is looked at. `pictures` go by the name in the
+    story: (path to show, bytes); of those that are missing nothing is said here. Raises StoryError with every fault.
     """
     work = _Work(source, atlas, pictures)
     scenes = tuple(work.scene(i, step) for i, step in enumerate(story.steps))
@@ -71,7 +75,7 @@ def resolve(story: StoryDoc, source: Source, atlas: Atlas, pictures: Mapping[str
 @dataclass(slots=True)
 class _Work:
     source: Source
-    atlas: Atlas
+    atlas: Atlas | None
     pictures: Mapping[str, tuple[str, bytes]]
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
@@ -105,12 +109,12 @@ class _Work:
     def prose(self, text: str, loc: Loc) -> Prose:
         prose = read_prose(text)
         for fault in prose.faults:
-            self.problem(loc, fault.code, fault.message, fault.help)
+            self.problem(loc, fault.code, fault.message, fault.help, words=fault.words)
         return prose
 
     def place(self, name: str, loc: Loc) -> Place | None:
-        place = self.atlas.get(name)
-        if place is None:
+        place = self.atlas.get(name) if self.atlas is not None else None
+        if place is None and self.atlas is not None:
             help = did_you_mean(name, self.atlas) or "add it to the places file"
             if not self.atlas:
                 help = "the project has no places file; make data/places.geojson"
@@ -190,7 +194,7 @@ class _Work:
         places: dict[str, Place] = {}
         for key, name, types in _parts(measure):
             if only is not None and key[0] not in only.model_dump(by_alias=True, exclude_none=True):
-                if name in self.atlas:
+                if self.atlas and name in self.atlas:
                     places[name] = self.atlas[name]
                 continue
             place = self.place(name, (*loc, *key))
@@ -225,6 +229,8 @@ class _Work:
             self.problem((*loc, key), "unclear-quantity", error.message, error.help)
 
     def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
+        if media.image not in self.pictures:
+            return None
         path, data = self.pictures[media.image]
         try:
             return read_picture(path, data, media.alt, media.caption or "", media.credit or "", media.license or "")
@@ -246,14 +252,16 @@ class _Work:
         aside = [_plain(entry.quote) for entry in unchecked]
         for phrase in find_measures(scene.prose.text):
             claimed = any(start < phrase.end and phrase.start < end for start, end in spans)
-            if not claimed and not any(_plain(phrase.words) in words for words in aside):
+            if not claimed and not any(_holds(words, _plain(phrase.words)) for words in aside):
                 message = f"'{phrase.words}' measures something and is not checked"
                 help = "claim it, or list it under 'unchecked' with the reason"
-                self.problem(loc, "unchecked-measure", message, help, "warning")
+                self.problem(loc, "unchecked-measure", message, help, "warning", words=phrase.words)
 
-    def problem(self, loc: Loc, code: str, message: str, help: str = "", level: str = "error") -> None:
-        span: Span = self.source.span_of(loc)
-        self.problems.append(Problem(span, code, message, help, "warning" if level == "warning" else "error"))
+    def problem(
+        self, loc: Loc, code: str, message: str, help: str = "", level: Level = "error", *, words: str = ""
+    ) -> None:
+        span = self.source.span_within(loc, words) if words else self.source.span_of(loc)
+        self.problems.append(Problem(span, code, message, help, level))
 
 
 def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
@@ -287,3 +295,8 @@ def _label(place: Place, label: str | None) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.replace("’", "'").replace("“", '"').replace("”", '"').casefold().split())
+
+
+def _holds(text: str, words: str) -> bool:
+    """Return whether whole words stand in a text: "17 km" does not hold "7 km"."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import cos, hypot, inf, radians
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ SIZES = (DESKTOP, TABLET, PHONE, SMALL)
 
 # Leaflet and our client mark the map with these classes while it moves.
 _MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
+_TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
 _LAYERS = """() => [...document.querySelectorAll(".leaflet-overlay-pane path")].map((path) => path.getAttribute("class"))"""
 _VIEW = f"""() => {{ const map = {_MAP}, {{ lat, lng }} = map.getCenter(), size = map.getSize(), b = map.getBounds();
@@ -61,6 +63,17 @@ def collisions(boxes: Sequence[Box]) -> list[str]:
     return [f"{a.text} × {b.text}" for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.covers(b)]
 
 
+def away_px(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return how far two views of the map differ, in pixels; a different zoom counts as far.
+
+    The same view can differ by a part of a pixel, since Leaflet puts the origin of its pixels on a whole one.
+    """
+    if abs(one["zoom"] - other["zoom"]) > 1e-6:
+        return inf
+    per_degree = 256 * 2 ** one["zoom"] / 360
+    return per_degree * hypot(one["lng"] - other["lng"], (one["lat"] - other["lat"]) / cos(radians(one["lat"])))
+
+
 @dataclass(frozen=True)
 class Stage:
     """One opened page of the story. `page` may also be a frame in another page."""
@@ -91,12 +104,21 @@ class Stage:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until the map stands still."""
+        """Wait until the map stands still. Leaflet starts to move in the frame after it was told."""
+        self.page.evaluate(_TWO_FRAMES)
         self.page.wait_for_function(f"() => !document.querySelector('{_MOVING}')")
 
     def claims(self) -> list[Locator]:
         """The claims in the prose of the step that shows."""
         return self.page.locator(".step.current a.claim").all()
+
+    def watch_flights(self) -> None:
+        """Count the map's animations from now on."""
+        self.page.evaluate(f"() => {{ window.flights = 0; {_MAP}.on('zoomanim', () => window.flights++); }}")
+
+    def flights(self) -> int:
+        """The animated changes of zoom since `watch_flights`."""
+        return int(self.page.evaluate("window.flights"))
 
     def layers(self) -> list[str]:
         """The classes of every path on the map, in drawing order."""

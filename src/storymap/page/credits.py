@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +21,14 @@ class Credit:
 
 
 # Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
-_ON_THE_MAP = (("openstreetmap", Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")),)
+_OPENSTREETMAP = Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")
+_ON_THE_MAP = ((re.compile(r"openstreetmap|\bosm\b", re.IGNORECASE), _OPENSTREETMAP),)
 
 
 def map_credits(basemap: Iterable[str], places: Iterable[Place]) -> list[Credit]:
     """Return the credits that must stand on the map, no one twice."""
-    texts = " ".join([*basemap, *(place.source or "" for place in places)]).lower()
-    return [credit for word, credit in _ON_THE_MAP if word in texts]
+    texts = " ".join([*basemap, *(place.source or "" for place in places)])
+    return [credit for word, credit in _ON_THE_MAP if word.search(texts)]
 
 
 def credit_lines(

@@ -219,10 +219,8 @@ def _name_style(kind: str, role: Role, *, is_point: bool) -> tuple[str, str]:
 
 
 def _middle(geometry: BaseGeometry) -> Any:
-    """Return the point that a name stands on: the place itself, a spot inside an area, or half-way along a line."""
-    if geometry.geom_type == "Point":
-        return geometry
-    if geometry.geom_type.endswith("Polygon"):
+    """Return the point that a name stands on: a point itself, a spot inside an area, or half-way along a line."""
+    if geometry.geom_type.endswith(("Polygon", "Point")):
         return geometry.representative_point()
     line: Any = geometry
     longest = line if geometry.geom_type == "LineString" else max(line.geoms, key=lambda g: g.length)

@@ -75,7 +75,7 @@ def _axis(values: list[float], *, from_zero: bool) -> tuple[float, float]:
     start, end = low - span * 0.25, high + span * 0.25
     if from_zero and start < high * 0.4:
         start = 0.0
-        end = high * 1.25
+        end = max(high, span) * 1.25
     step = 10 ** floor(log10(end - start)) / 2
     return floor(start / step) * step, -floor(-end / step) * step
 

@@ -29,20 +29,24 @@ def link(entry: str, read: Callable[[str], str]) -> str:
         LinkError: a default, star or renamed import, a re-export, a dynamic import, `import.meta`, a cycle, a name
             that the other module does not export, or a template literal over lines.
     """
-    linked: dict[str, str] = {}
+    linked: dict[str, tuple[str, list[str]]] = {}
     _link(entry, read, linked, ())
-    return "\n".join(['"use strict";', *linked.values()])
+    return "\n".join(['"use strict";', *(text for text, _ in linked.values())])
 
 
-def _link(name: str, read: Callable[[str], str], linked: dict[str, str], above: tuple[str, ...]) -> None:
+def _link(
+    name: str, read: Callable[[str], str], linked: dict[str, tuple[str, list[str]]], above: tuple[str, ...]
+) -> None:
     if name in above:
         raise LinkError(f"modules import each other in a circle: {' → '.join((*above, name))}")
     if name in linked:
         return
     source = _COMMENT.sub("", read(name).replace("\r\n", "\n"))
     imports: list[tuple[str, str]] = _IMPORT.findall(source)
-    for _, other in imports:
+    for names, other in imports:
         _link(other, read, linked, (*above, name))
+        if strange := set(names.split(", ")) - set(linked[other][1]):
+            raise LinkError(f"{name}.js: {other}.js does not export {', '.join(sorted(strange))}")
     exports: list[str] = _EXPORT.findall(source)
     body = _EXPORT.sub("", _IMPORT.sub("", source))
     if leftover := _LEFTOVER.search(body):
@@ -51,6 +55,5 @@ def _link(name: str, read: Callable[[str], str], linked: dict[str, str], above: 
         raise LinkError(f"{name}.js: a template literal runs over lines")
     needs = "".join(f"const {{ {names} }} = $${other};" for names, other in imports)
     lines = [line.strip() for line in body.split("\n") if line.strip()]
-    linked[name] = (
-        f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
-    )
+    text = f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
+    linked[name] = text, exports

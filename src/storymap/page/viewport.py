@@ -106,10 +106,14 @@ def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds]) -
 
 
 def bounds_of(box: Box) -> Bounds:
-    """Return a box as degrees."""
+    """Return a box as degrees; what lies beyond the antimeridian is cut off, as the basemap ends there."""
     west, north = WORLD.unproject(box.left, box.top)
     east, south = WORLD.unproject(box.right, box.bottom)
-    return Bounds(max(-180.0, float(west)), float(south), min(180.0, float(east)), float(north))
+    return Bounds(_on_earth(float(west)), float(south), _on_earth(float(east)), float(north))
+
+
+def _on_earth(longitude: float) -> float:
+    return min(180.0, max(-180.0, longitude))
 
 
 def _view_box(view: View) -> Box | None:

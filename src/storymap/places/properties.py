@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import math
 import reprlib
@@ -137,10 +138,9 @@ class Properties:
         source = inner.text("source")
         for key in ("length_m", "source"):
             if value.get(key) is None:
-                inner.complaints.append(
-                    Complaint(key, "missing-key", f"there is no '{key}' in 'stated'", f'add "{key}": …')
-                )
-        self.complaints += [*misspelt(value, _STATED), *inner.complaints]
+                inner.complaints.append(Complaint(key, "missing-key", f"there is no '{key}'", f'add "{key}": …'))
+        for complaint in (*misspelt(value, _STATED), *inner.complaints):
+            self.complaints.append(complaint._replace(message=f"in 'stated' {complaint.message}"))
         if length is None or source is None:
             return None
         return Stated(length, uncertainty or half_a_unit(length), source)
@@ -168,10 +168,11 @@ def misspelt(given: Mapping[str, Any], known: tuple[str, ...]) -> list[Complaint
     """Return a warning for each key that is nearly a known one; other keys are nobody's business."""
     found = []
     for key in given:
-        near = did_you_mean(key, [word for word in known if word not in given]) if key not in known else ""
-        # A third of the letters may differ for did_you_mean; an unrelated column of somebody's table is not a slip.
-        if near and abs(len(key) - len(near.split("'")[1])) <= 2 and key[:1].lower() == near.split("'")[1][:1]:
-            found.append(Complaint(key, "unknown-key", f"unknown property {shown(key)}", near, "warning"))
+        free = [word for word in known if word not in given]
+        near = difflib.get_close_matches(key.lower(), free, n=1, cutoff=0.85) if key not in known else []
+        if near:
+            help = f"did you mean '{near[0]}'?"
+            found.append(Complaint(key, "unknown-key", f"unknown property {shown(key)}", help, "warning"))
     return found
 
 

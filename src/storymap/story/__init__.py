@@ -1,5 +1,6 @@
 """The story's typed model, how it is read from a source, and its JSON Schema."""
 
+from storymap.story.addresses import address_fault
 from storymap.story.claim import (
     AlsoDoc,
     ClaimDoc,
@@ -21,8 +22,7 @@ from storymap.story.model import (
     UncheckedDoc,
     ViewDoc,
 )
-from storymap.story.read import json_schema, read_story
-from storymap.story.values import address_fault
+from storymap.story.read import json_schema, read_sound_parts, read_story
 
 __all__ = [
     "AlsoDoc",
@@ -44,5 +44,6 @@ __all__ = [
     "WithinDoc",
     "address_fault",
     "json_schema",
+    "read_sound_parts",
     "read_story",
 ]

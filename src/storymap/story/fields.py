@@ -7,11 +7,12 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from storymap.story.addresses import read_address
+from storymap.story.positions import read_position
 from storymap.story.values import (
     ID_PATTERN,
     choice_reader,
     number_reader,
-    read_address,
     read_count,
     read_date,
     read_filled_text,
@@ -19,7 +20,6 @@ from storymap.story.values import (
     read_id,
     read_language,
     read_moments,
-    read_position,
     read_text_value,
     read_version,
 )

@@ -63,7 +63,7 @@ class ViewDoc(Doc):
     @classmethod
     def faults_in(cls, given: Mapping[str, Any]) -> Iterable[Fault]:
         """Return a fault unless there is either `fit` or both `center` and `zoom`."""
-        has = {key for key in ("fit", "center", "zoom") if given.get(key) not in (None, [], ())}
+        has = {key for key in ("fit", "center", "zoom") if given.get(key, []) not in ([], ())}
         if has not in ({"fit"}, {"center", "zoom"}):
             why = "needs either 'fit', or 'center' and 'zoom' together"
             yield (), fault("bad-view", why, f"for example {cls.example}"), given

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,28 @@ def read_story(source: Source) -> StoryDoc:
     if doc is None or found:
         raise StoryError(found)
     return doc
+
+
+def read_sound_parts(source: Source) -> StoryDoc | None:
+    """Return what is sound of a wrong story, so that it can be looked at too; None where too little is left.
+
+    What goes is each key of the story or of a step under which something is wrong.
+    """
+    try:
+        return StoryDoc.model_validate(source.data)
+    except ValidationError as error:
+        wrong = [detail["loc"] for detail in error.errors(include_url=False)]
+    data = copy.deepcopy(source.data)
+    for loc in wrong:
+        match loc:
+            case ("steps", int(index), str(key), *_) if isinstance(data.get("steps"), list):
+                data["steps"][index].pop(key, None)
+            case (str(key), *_):
+                data.pop(key, None)
+    try:
+        return StoryDoc.model_validate(data)
+    except ValidationError:
+        return None
 
 
 def _follows(problem: Problem, source: Source) -> bool:

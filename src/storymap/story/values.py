@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from pydantic_core import PydanticCustomError
 
@@ -24,13 +23,6 @@ ID_PATTERN = r"[a-z][a-z0-9-]*"
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
-_DMS = re.compile(
-    r"""\s*(?P<deg>[0-9]{1,3}(\.[0-9]+)?)\s*°\s*
-        ((?P<min>[0-9]{1,2}(\.[0-9]+)?)\s*['′’]\s*)?
-        ((?P<sec>[0-9]{1,2}(\.[0-9]+)?)\s*(["″”]|''|′′)\s*)?
-        (?P<side>[NSEW])\s*""",
-    re.VERBOSE,
-)
 
 
 def fault(code: str, message: str, help: str, *, named: bool = True) -> PydanticCustomError:
@@ -243,74 +235,3 @@ def read_language(value: object) -> str:
     near = str(value).replace("_", "-")
     help = f"type {near}" if len(near) <= 35 and _LANGUAGE.fullmatch(near) else "type en, ko, ru, pt-BR …"
     raise fault("bad-choice", f"must be a language tag, not {kind_of(value)}", help)
-
-
-def address_fault(address: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
-    """Return why a web address is refused, or "" where it may stand in a page."""
-    if any(c.isspace() or unicodedata.category(c)[0] == "C" for c in address):
-        return "holds a space or an invisible character"
-    if "\\" in address:
-        return "holds a backslash"
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname
-    except ValueError:
-        return "is not a web address"
-    if parts.scheme not in schemes:
-        return f"does not begin with {', '.join(f'{scheme}:' for scheme in schemes[:-1])} or {schemes[-1]}:"
-    if parts.scheme == "mailto":
-        return "" if "@" in parts.path else "has no @ in it"
-    if "@" in parts.netloc:
-        return "holds a user name or a password"
-    return "" if host else "names no host"
-
-
-def read_address(value: object) -> str:
-    """Return an http or https address."""
-    text = read_text_value(value)
-    why = address_fault(text)
-    if why:
-        raise fault(
-            "bad-address", f"is {shown(text)}, which {why}", "type the whole address, such as https://example.org/page"
-        )
-    return text
-
-
-def read_position(value: object) -> tuple[float, float]:
-    """Return (lon, lat) in degrees from what authors write: [lat, lon], "lat, lon" or degrees with N/S and E/W."""
-    pair = _dms(value) if isinstance(value, str) and "°" in value else _pair(value)
-    example = "type [43.1112, 131.8819], '43.1112, 131.8819' or 43°06′40″N 131°52′55″E"
-    if pair is None:
-        raise fault("bad-position", f"must be a latitude and a longitude, not {kind_of(value)}", example)
-    lat, lon = pair  # lat, lon
-    if abs(lat) > 90 and abs(lon) <= 90 and abs(lat) <= 180:
-        raise fault(
-            "bad-position",
-            f"has the latitude {lat:.10g}, but latitudes end at 90; it looks swapped",
-            f"type [{lon:.10g}, {lat:.10g}]: latitude first, then longitude",
-        )
-    if abs(lat) > 90 or abs(lon) > 180:
-        raise fault("bad-position", f"is no place on earth: latitude {lat:.10g}, longitude {lon:.10g}", example)
-    return lon, lat
-
-
-def _pair(value: object) -> tuple[float, float] | None:
-    parts = re.split(r"\s*,\s*|\s+", value.strip()) if isinstance(value, str) and len(value) < 100 else value
-    if not isinstance(parts, list | tuple) or len(parts) != 2:
-        return None
-    first, second = as_number(parts[0]), as_number(parts[1])
-    return None if first is None or second is None else (first, second)
-
-
-def _dms(text: str) -> tuple[float, float] | None:
-    parts = list(_DMS.finditer(text.replace(",", " "))) if len(text) < 100 else []
-    if len(parts) != 2 or "".join(part[0] for part in parts) != text.replace(",", " "):
-        return None
-    found: dict[str, float] = {}
-    for part in parts:
-        minutes, seconds = float(part["min"] or 0), float(part["sec"] or 0)
-        if minutes >= 60 or seconds >= 60:
-            return None
-        angle = float(part["deg"]) + minutes / 60 + seconds / 3600
-        found["lat" if part["side"] in "NS" else "lon"] = -angle if part["side"] in "SW" else angle
-    return (found["lat"], found["lon"]) if len(found) == 2 else None

@@ -4,6 +4,7 @@
 
 const LEAST_PX = 420;
 const MOST_PX = 900;
+const MEASURED_STEPS = 60;
 
 /** Posts the height of the tallest step at this width, clamped, now and whenever the width changes. */
 export function bindFrame() {
@@ -19,17 +20,20 @@ export function bindFrame() {
   post();
 }
 
-/** Returns the height that the tallest step wants, in CSS pixels. */
+/** Returns the height that the tallest step wants at this width, in CSS pixels: each is laid out once, none is painted. */
 function tallest() {
-  const card = /** @type {HTMLElement} */ (document.getElementById("sm_card"));
-  const steps = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step")]);
-  const shown = steps.find((step) => step.classList.contains("current"));
-  const rest = card.scrollHeight - (shown?.offsetHeight ?? 0);
-  card.classList.add("measuring");
-  const most = Math.max(...steps.map((step) => step.offsetHeight));
-  card.classList.remove("measuring");
-  const map = /** @type {HTMLElement} */ (document.getElementById("sm_map"));
-  const bar = /** @type {HTMLElement} */ (document.getElementById("sm_bar"));
-  const stacked = map.offsetWidth >= innerWidth - 1;
-  return most + rest + bar.offsetHeight + (stacked ? map.offsetHeight : 0);
+  const root = document.documentElement;
+  const [card, map, bar] = ["sm_card", "sm_map", "sm_bar"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  const [head, box] = [".masthead", ".steps"].map((part) => /** @type {HTMLElement} */ (card.querySelector(part)));
+  const steps = [...box.children];
+  const shown = steps.findIndex((step) => step.classList.contains("current"));
+  const show = (/** @type {number} */ index) => {
+    steps.forEach((step, i) => step.classList.toggle("current", i === index));
+    root.classList.toggle("started", index > 0);
+    return head.offsetHeight + box.offsetHeight;
+  };
+  const most = Math.max(...steps.slice(0, MEASURED_STEPS).map((_, i) => show(i)));
+  show(shown);
+  const above = map.offsetWidth >= innerWidth - 1 ? map.offsetHeight : 0;
+  return above + parseFloat(getComputedStyle(card).paddingTop) + most + bar.offsetHeight;
 }

@@ -32,6 +32,7 @@ export function createChart(map, data, { reset }) {
   const locator = /** @type {SVGSVGElement | null} */ (document.querySelector("#sm_locator"));
   const here = document.getElementById("sm_here");
   let moved = false;
+  let due = false; // whether the camera may still land elsewhere than the step wants
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
@@ -276,7 +277,15 @@ export function createChart(map, data, { reset }) {
     for (const [key, value] of Object.entries(at)) here.setAttribute(key, String(Math.round(value)));
   }
 
-  map.on("moveend", settle);
+  // Leaflet ignores a new view while it flies to another, so the reader who steps on lands in the wrong place.
+  map.on("moveend", () => {
+    const { zoom, center } = target();
+    const off = map.project(map.getCenter(), zoom).distanceTo(map.project(toLatLon(center, data.origin), zoom));
+    if (due && !moved && (Math.abs(map.getZoom() - zoom) > 1e-6 || off > 2)) {
+      due = false;
+      aim(false);
+    } else settle();
+  });
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
   for (const hand of ["dragstart", "dblclick", "boxzoomstart"]) map.on(hand, touched);
@@ -299,13 +308,15 @@ export function createChart(map, data, { reset }) {
   new ResizeObserver(() => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
+      const before = map.getSize();
       map.invalidateSize({ pan: false });
-      if (!moved) refit(false);
+      if (!moved && !map.getSize().equals(before)) refit(false);
     }, 60);
   }).observe(box);
 
   /** @param {boolean} animate */
   function refit(animate) {
+    due = true;
     drawStep();
     aim(animate);
     settle();

@@ -1,0 +1,118 @@
+"""A claim in the prose opens to what was measured: on the map, and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storymap.compiler import Built
+from storymap.strings import catalogue
+from tests.browser.stage import DESKTOP, PHONE, Stage, away_px
+
+
+def test_opening_a_claim_says_verdict_value_uncertainty_interval_method_sources_and_both_positions(
+    stage: Callable[..., Stage], built: tuple[Built, Path]
+) -> None:
+    words, findings = catalogue("en").sentences, built[0].checked.findings
+    story = stage()
+    told = 0
+    for step in story.ids:
+        story.go(step)
+        for claim in story.claims():
+            reading = findings[claim.get_attribute("data-claim") or ""].headline
+            claim.click()
+            panel = story.page.locator(".panel")
+            rows = dict(
+                zip(
+                    panel.locator(".rows dt").all_inner_texts(),
+                    panel.locator(".rows dd").all_inner_texts(),
+                    strict=True,
+                )
+            )
+            assert panel.locator("h3.verdict").inner_text() == words[f"verdict.{reading.verdict}"]
+            assert panel.locator(".number").inner_text().split()[0][0].isdigit()
+            assert rows[words["row.uncertainty"]].startswith("± ")
+            assert re.search(r"\d(–| to )\d", rows[words["row.interval"]])
+            assert rows[words["row.measured"]]
+            assert len(rows[words["row.method"]]) > 20
+            assert (words["row.limit"] in rows) == (reading.expectation is not None)
+            if reading.measurement.places:
+                assert "(" in rows[words["row.sources"]]
+            if len(reading.measurement.lines) == 1:
+                assert rows[words["row.ends"]].count("° N") == rows[words["row.ends"]].count("° E") == 2
+            told += 1
+    assert told == len(findings)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_opening_a_claim_frames_its_line_with_its_number_and_closing_goes_back(
+    stage: Callable[..., Stage], size: tuple[int, int]
+) -> None:
+    story = stage(size)
+    drawn = 0
+    for step in story.data["steps"]:
+        story.go(step["id"])
+        home, layers = story.view(), story.layers()
+        measured = {m["claim"]: m for m in step["measured"]}
+        for claim in story.claims():
+            claim.click()
+            mine = measured.get(claim.get_attribute("data-claim") or "")
+            if mine is not None:
+                drawn += 1
+                lines = story.boxes("path.measured:not(.dim)")
+                assert len(lines) == 1
+                window = story.boxes("#sm_map")[0]
+                assert window.holds(lines[0]), claim.inner_text()
+                pills = story.boxes(".pill:not([hidden], .dim)")
+                assert [pill.text for pill in pills] == [mine["pill"]]
+                assert window.holds(pills[0])
+            story.page.keyboard.press("Escape")
+            assert away_px(story.view(), home) < 1.5
+            assert story.layers() == layers
+    assert drawn > 10
+
+
+def test_a_second_claim_closes_the_first(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    first, second = story.claims()
+    first.click()
+    second.click()
+    assert story.page.locator(".panel").count() == 1
+    assert [first.get_attribute("aria-expanded"), second.get_attribute("aria-expanded")] == ["false", "true"]
+    assert story.page.locator(".panel .said").inner_text().strip("“”") in second.inner_text()
+    story.page.locator("#sm_next").click()
+    assert story.page.locator(".panel, [aria-expanded=true]").count() == 0
+
+
+def test_the_close_button_closes_and_gives_the_focus_back(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    story.claims()[0].click()
+    story.page.get_by_role("button", name="Close").click()
+    assert story.page.locator(".panel").count() == 0
+    assert story.focused()["css"] == "claim"
+
+
+def test_on_a_phone_the_quote_stays_in_sight_below_the_map(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE)
+    for step in story.ids:
+        story.go(step)
+        for claim in story.claims():
+            claim.click()
+            window = story.boxes("#sm_map")[0]
+            lines = story.boxes('a.claim[aria-expanded="true"]')
+            assert lines[0].top >= window.bottom - 1, claim.inner_text()
+            assert lines[0].bottom < story.boxes("#sm_bar")[0].top
+
+
+def test_the_numbers_on_the_page_are_those_of_the_check(
+    stage: Callable[..., Stage], built: tuple[Built, Path]
+) -> None:
+    """The two figures that everybody can look up: station to border, and the border's length."""
+    story = stage()
+    numbers = [number.replace("\N{NO-BREAK SPACE}", " ") for number in story.page.locator(".entries .number").all_inner_texts()]
+    assert "127.5 km" in numbers
+    assert "17.4 km" in numbers
+    assert len(numbers) == len(built[0].checked.findings)

@@ -1,0 +1,131 @@
+"""A reader with a keyboard alone reaches everything, sees where they are, and is never held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.stage import DESKTOP, PHONE, SIZES, SMALL, Stage, away_px
+
+# Whether some line of the focused element can be seen: it is in the window and nothing lies over its middle.
+SEEN = """() => { const e = document.activeElement;
+  return [...e.getClientRects()].some(({ left, top, width, height }) => {
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    return there && (e.contains(there) || there.contains(e) && !there.matches("#sm_map, #sm_bar")); }); }"""
+
+
+def press(story: Stage, key: str) -> dict[str, Any]:
+    """Press a key; return what has the focus then, and whether it can be seen."""
+    story.page.keyboard.press(key)
+    return story.focused() | {"seen": story.page.evaluate(SEEN)}
+
+
+def walk(story: Stage) -> list[dict[str, Any]]:
+    """Press Tab until the focus leaves the page; return what had it."""
+    stops = []
+    while (stop := press(story, "Tab"))["tag"] != "BODY":
+        stops.append(stop)
+        assert len(stops) < 120, f"the focus never leaves the page: {stops[-3:]}"
+    return stops
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_tab_reaches_claims_steps_buttons_map_checks_and_the_last_link(
+    stage: Callable[..., Stage], size: tuple[int, int]
+) -> None:
+    story = stage(size, fragment="#rail-route")
+    stops = walk(story)
+    ids = [stop["id"] for stop in stops]
+    hrefs = [stop["href"] for stop in stops if stop["css"] != "claim"]
+    assert [stop["css"] for stop in stops[:2]] == ["claim", "claim"]
+    assert [href for href in hrefs if href][: len(story.ids)] == [f"#{step}" for step in story.ids]
+    assert {"sm_back", "sm_next", "sm_more"} <= set(ids)
+    assert len([stop for stop in stops if "folium-map" in stop["css"]]) == 1
+    assert stops[-1]["tag"] == "SUMMARY"
+    assert [stop for stop in stops if stop["outline"] < 2] == []
+    assert [stop for stop in stops if not stop["seen"]] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, SMALL], ids=["desktop", "phone", "small"])
+def test_backwards_too_nothing_holds_the_focus_or_hides_it(stage: Callable[..., Stage], size: tuple[int, int]) -> None:
+    story = stage(size, fragment="#rail-route")
+    forwards = walk(story)
+    backwards = [press(story, "Shift+Tab") for _ in forwards]
+    assert [stop["text"] for stop in reversed(backwards)] == [stop["text"] for stop in forwards]
+    assert [stop for stop in backwards if not stop["seen"]] == []
+
+
+def test_tabbing_through_the_map_moves_nothing(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    before = story.view()
+    walk(story)
+    assert away_px(story.view(), before) < 1
+    assert not story.page.locator("#sm_reset").is_visible()
+
+
+def test_arrows_step_and_home_and_end_work_in_the_card(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    story.page.keyboard.press("ArrowRight")
+    story.page.keyboard.press("ArrowRight")
+    assert story.at == story.ids[2]
+    story.page.keyboard.press("ArrowLeft")
+    assert story.at == story.ids[1]
+    story.page.keyboard.press("End")  # the focus is not in the card: the page's own key
+    assert story.at == story.ids[1]
+    story.page.locator("#sm_next").focus()
+    story.page.keyboard.press("End")
+    assert story.at == story.ids[-1]
+    story.page.keyboard.press("ArrowRight")
+    assert story.at == story.ids[-1]
+    story.page.keyboard.press("Home")
+    assert story.at == story.ids[0]
+    story.page.keyboard.press("Control+ArrowRight")
+    story.page.keyboard.press("Shift+ArrowRight")
+    assert story.at == story.ids[0]
+
+
+def test_arrows_pan_the_map_when_it_has_the_focus_and_do_not_step(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    before = story.view()
+    story.page.locator(".folium-map").focus()
+    story.page.keyboard.press("ArrowRight")
+    story.rest()
+    assert story.at == story.ids[0]
+    assert story.view()["lng"] > before["lng"]
+    assert story.page.locator("#sm_reset").is_visible()
+
+
+@pytest.mark.parametrize("key", ["Enter", " "], ids=["Enter", "Space"])
+def test_enter_and_space_open_a_claim_and_esc_closes_it_and_gives_the_focus_back(
+    stage: Callable[..., Stage], key: str
+) -> None:
+    story = stage(PHONE)
+    story.page.keyboard.press("Tab")
+    claim = story.focused()
+    assert claim["css"] == "claim"
+    story.page.keyboard.press(key)
+    panel = story.page.locator(".step.current .panel")
+    assert panel.is_visible()
+    story.page.keyboard.press("Tab")
+    assert story.focused()["css"] == "close"
+    story.page.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert story.focused()["text"] == claim["text"]
+    story.page.keyboard.press(key)
+    story.page.keyboard.press(key)
+    assert panel.count() == 0
+    assert story.at == story.ids[0]
+
+
+def test_a_step_chosen_in_the_list_of_checks_takes_the_focus_along(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#hanoi")
+    link = story.page.locator('#sm_checks a[href="#border"]').first
+    link.focus()
+    story.page.keyboard.press("Enter")
+    assert story.at == "border"
+    assert story.focused()["id"] == "border"
+    assert story.page.evaluate("scrollY") == 0
+    story.page.keyboard.press("Tab")
+    assert story.focused()["css"] == "claim"
