@@ -60,7 +60,7 @@ def stages(inputs: Inputs, path: Path) -> dict[str, float]:
     raw = inputs.source.text.encode()
     places = inputs.places
     atlas = read_places(places.raw, places.path)[0] if places else Atlas([])
-    pictures = {name: (file.path, file.raw) for name, file in inputs.pictures.items()}
+    pictures = {name: file.raw for name, file in inputs.pictures.items()}
     resolved = resolve(inputs.story, inputs.source, atlas, pictures)
     claims = [claim for scene in resolved.scenes for claim in scene.claims]
     findings = {claim.id: measure(claim) for claim in claims}

@@ -9,7 +9,7 @@ from typing import Any
 
 from storymap.compiler import Checked, build, check
 from storymap.inputs import Inputs, gather
-from storymap.publish import publish
+from storymap.publish import page_of, publish
 
 
 class Story:
@@ -38,7 +38,7 @@ class Story:
 
     def build(self, out: Path | str = "build") -> Path:
         """Write the page and return its path; StoryError where the story is wrong, ToolError where the disk refuses."""
-        page = Path(out) / self._path.stem / "index.html"
+        page = page_of(self._path, Path(out))
         publish(page, build(self._inputs()).html)
         return page
 
@@ -47,5 +47,7 @@ class Story:
         return build(self._inputs()).html
 
     def _inputs(self) -> Inputs:
-        # JSON is YAML: written so, the story gets spans, and the same checks, as one from a file.
-        return gather(json.dumps(self._data, ensure_ascii=False, indent=2).encode(), self._path)
+        # JSON is YAML: written so, the story gets spans, and the same checks, as one from a file. Dates and paths
+        # are written as text, and half characters are left to the reader, who refuses them.
+        text = json.dumps(self._data, ensure_ascii=False, indent=2, default=str)
+        return gather(text.encode(errors="surrogatepass"), self._path)

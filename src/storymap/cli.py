@@ -37,7 +37,8 @@ def build(stories: Sequence[Path], out: Path) -> None:
 
     A story with an error leaves its old page as it was. Example: storymap build stories/kim-in-russia.yaml
     """
-    from storymap.compiler import apart, build_file  # noqa: PLC0415
+    from storymap.compiler import build_file  # noqa: PLC0415
+    from storymap.publish import apart  # noqa: PLC0415
     from storymap.report import as_lines  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from storymap.claims import measure
-from storymap.inputs import Inputs, read, shown_path
+from storymap.inputs import Inputs, read
 from storymap.places import Atlas, read_places
-from storymap.problems import Problem, Span, StoryError
-from storymap.publish import publish
+from storymap.problems import Problem, StoryError
+from storymap.publish import apart, page_of, publish
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved
 
@@ -49,7 +49,7 @@ def check(inputs: Inputs) -> Checked:
     if inputs.places:
         with _gathered(problems):
             atlas, lint = read_places(inputs.places.raw, inputs.places.path)
-    pictures = {name: (file.path, file.raw) for name, file in inputs.pictures.items()}
+    pictures = {name: file.raw for name, file in inputs.pictures.items()}
     with _gathered(problems):
         resolved = resolve(inputs.story, inputs.source, atlas, pictures)
     if inputs.faults:  # warnings may only come of what has been left out
@@ -100,29 +100,6 @@ def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = Non
     paths = list(paths)
     apart(paths, out)
     yield from run(build_file, paths, [out] * len(paths))
-
-
-def page_of(path: Path, out: Path) -> Path:
-    """Return where the page of the story at `path` goes: `out`/<story>/index.html."""
-    if path.stem.startswith("."):
-        message = f"'{path.name}' begins with a dot, and cannot name a page"
-        raise StoryError([Problem(Span(shown_path(path)), "bad-id", message, "rename the file")])
-    return out / path.stem / "index.html"
-
-
-def apart(paths: Sequence[Path], out: Path) -> None:
-    """Raise StoryError where two different stories would have one page."""
-    first: dict[str, Path] = {}
-    problems = []
-    for path in paths:
-        # Some disks take a name in capitals and in small letters for one.
-        other = first.setdefault(str(page_of(path, out)).casefold(), path)
-        if shown_path(other) != shown_path(path):
-            message = f"this story and {shown_path(other)} would both be {page_of(path, out)}"
-            help = "rename one of the two files, or build them into different folders"
-            problems.append(Problem(Span(shown_path(path)), "duplicate-id", message, help))
-    if problems:
-        raise StoryError(problems)
 
 
 @contextmanager

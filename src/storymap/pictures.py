@@ -16,11 +16,11 @@ class Refused(ValueError):
     """The file is no picture that a page may hold."""
 
 
-def read_picture(path: str, data: bytes, alt: str, caption: str, credit: str, license: str) -> Picture:
+def read_picture(name: str, data: bytes, alt: str, caption: str, credit: str, license: str) -> Picture:
     """Return a picture with its words. Raises Refused where the bytes are not PNG, JPEG, WebP or GIF (so no SVG)."""
     media_type = next((kind for start, kind in _SIGNATURES if data.startswith(start)), None)
     if media_type is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         media_type = "image/webp"
     if media_type is None:
-        raise Refused(f"'{path}' is not a picture that can be shown")
+        raise Refused(f"'{name}' is not a picture that can be shown")
     return Picture(media_type, data, alt, caption, credit, license)

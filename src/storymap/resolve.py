@@ -52,13 +52,11 @@ DIMENSIONS: Mapping[str, Dimension] = {
 _LINE, _AREA = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
 
-def resolve(
-    story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, tuple[str, bytes]]
-) -> Resolved:
+def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, bytes]) -> Resolved:
     """Return the scenes of a story, every name and quote found.
 
     `atlas` is None where the places cannot be read: then all else is looked at. `pictures` go by the name in the
-    story: (path to show, bytes); of those that are missing nothing is said here. Raises StoryError with every fault.
+    story; of those that are missing nothing is said here. Raises StoryError with every fault.
     """
     work = _Work(source, atlas, pictures)
     scenes = tuple(work.scene(i, step) for i, step in enumerate(story.steps))
@@ -76,7 +74,7 @@ def resolve(
 class _Work:
     source: Source
     atlas: Atlas | None
-    pictures: Mapping[str, tuple[str, bytes]]
+    pictures: Mapping[str, bytes]
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
 
@@ -229,11 +227,11 @@ class _Work:
             self.problem((*loc, key), "unclear-quantity", error.message, error.help)
 
     def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
-        if media.image not in self.pictures:
+        name, data = media.image, self.pictures.get(media.image)
+        if data is None:
             return None
-        path, data = self.pictures[media.image]
         try:
-            return read_picture(path, data, media.alt, media.caption or "", media.credit or "", media.license or "")
+            return read_picture(name, data, media.alt, media.caption or "", media.credit or "", media.license or "")
         except Refused as refused:
             self.problem((*loc, "image"), "bad-picture", str(refused), "use a PNG, JPEG, WebP or GIF file")
             return None

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, hypot, inf, radians
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Frame, Locator, Page
 
 DESKTOP, TABLET, PHONE, SMALL = (1280, 800), (768, 1024), (390, 844), (320, 640)
 SIZES = (DESKTOP, TABLET, PHONE, SMALL)
@@ -18,9 +18,11 @@ SIZES = (DESKTOP, TABLET, PHONE, SMALL)
 # Leaflet and our client mark the map with these classes while it moves.
 _MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
 _TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-_MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
-_LAYERS = """() => [...document.querySelectorAll(".leaflet-overlay-pane path")].map((path) => path.getAttribute("class"))"""
-_VIEW = f"""() => {{ const map = {_MAP}, {{ lat, lng }} = map.getCenter(), size = map.getSize(), b = map.getBounds();
+MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
+_LAYERS = (
+    """() => [...document.querySelectorAll(".leaflet-overlay-pane path")].map((path) => path.getAttribute("class"))"""
+)
+_VIEW = f"""() => {{ const map = {MAP}, {{ lat, lng }} = map.getCenter(), size = map.getSize(), b = map.getBounds();
   return {{ lat, lng, zoom: map.getZoom(), least: map.getMinZoom(), width: size.x, height: size.y,
     west: b.getWest(), south: b.getSouth(), east: b.getEast(), north: b.getNorth() }}; }}"""
 _BOXES = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
@@ -76,9 +78,14 @@ def away_px(one: dict[str, float], other: dict[str, float]) -> float:
 
 @dataclass(frozen=True)
 class Stage:
-    """One opened page of the story. `page` may also be a frame in another page."""
+    """One opened page of the story."""
 
     page: Page
+
+    @classmethod
+    def within(cls, frame: Frame) -> Stage:
+        """The story in a frame of another page: it reads like a page, but mouse and keys are its host's."""
+        return cls(cast("Page", frame))
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -114,7 +121,7 @@ class Stage:
 
     def watch_flights(self) -> None:
         """Count the map's animations from now on."""
-        self.page.evaluate(f"() => {{ window.flights = 0; {_MAP}.on('zoomanim', () => window.flights++); }}")
+        self.page.evaluate(f"() => {{ window.flights = 0; {MAP}.on('zoomanim', () => window.flights++); }}")
 
     def flights(self) -> int:
         """The animated changes of zoom since `watch_flights`."""

@@ -50,5 +50,7 @@ def test_an_address_that_names_no_step_is_ignored(stage: Callable[..., Stage], f
     story = stage(fragment=fragment)
     assert story.at == story.ids[0]
     story.go("station")
-    story.page.evaluate("(hash) => new Promise((heard) => { addEventListener('hashchange', heard); location.hash = hash; })", fragment)
+    story.page.evaluate(
+        "(hash) => new Promise((heard) => { addEventListener('hashchange', heard); location.hash = hash; })", fragment
+    )
     assert story.at == "station"

@@ -107,12 +107,12 @@ def test_on_a_phone_the_quote_stays_in_sight_below_the_map(stage: Callable[..., 
             assert lines[0].bottom < story.boxes("#sm_bar")[0].top
 
 
-def test_the_numbers_on_the_page_are_those_of_the_check(
-    stage: Callable[..., Stage], built: tuple[Built, Path]
-) -> None:
+def test_the_numbers_on_the_page_are_those_of_the_check(stage: Callable[..., Stage], built: tuple[Built, Path]) -> None:
     """The two figures that everybody can look up: station to border, and the border's length."""
     story = stage()
-    numbers = [number.replace("\N{NO-BREAK SPACE}", " ") for number in story.page.locator(".entries .number").all_inner_texts()]
+    numbers = [
+        number.replace("\N{NO-BREAK SPACE}", " ") for number in story.page.locator(".entries .number").all_inner_texts()
+    ]
     assert "127.5 km" in numbers
     assert "17.4 km" in numbers
     assert len(numbers) == len(built[0].checked.findings)

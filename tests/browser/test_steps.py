@@ -86,7 +86,8 @@ def test_a_swipe_over_the_card_steps_and_a_slanted_one_does_not(stage: Callable[
     swipe = """([dx, dy]) => { const card = document.querySelector("#sm_card");
       const touch = (x, y) => new Touch({ identifier: 1, target: card, clientX: x, clientY: y });
       card.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(300, 600)], bubbles: true }));
-      card.dispatchEvent(new TouchEvent("touchend", { changedTouches: [touch(300 + dx, 600 + dy)], bubbles: true })); }"""
+      const changedTouches = [touch(300 + dx, 600 + dy)];
+      card.dispatchEvent(new TouchEvent("touchend", { changedTouches, bubbles: true })); }"""
     story.page.evaluate(swipe, [-120, 10])
     assert story.at == story.ids[1]
     story.page.evaluate(swipe, [-120, 100])

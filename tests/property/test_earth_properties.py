@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.earth import Edges, LonLat, area, bearing, contains_margin, inverse, length, nearest
 from storymap.earth.edges import curves
+from storymap.earth.ellipsoid import R_MOST_M, in_space
 from storymap.earth.geodesics import ways
 
 few = settings(max_examples=60, deadline=None)
@@ -97,6 +98,30 @@ def test_two_places_differ_in_distance_by_no_more_than_the_way_between_them(
 ) -> None:
     to_p, to_q = (nearest(Point(x), line, edges=edges).distance_m for x in (p, q))
     assert abs(to_p - to_q) <= inverse(p, q) + TOLERANCE_M
+
+
+@few
+@given(lines(), models, st.floats(0, 1))
+def test_no_edge_strays_from_its_chord_by_more_than_its_bulge(line: LineString, edges: Edges, t: float) -> None:
+    c = curves(line, edges)
+    on_edge = in_space(c.at(np.arange(len(c)), np.full(len(c), t)))
+    on_chord = c.chord0 + t * (c.chord1 - c.chord0)
+    assert (np.linalg.norm(on_edge - on_chord, axis=1) <= c.bulge_m + 1e-6).all()
+
+
+@few
+@given(lines(), places, models)
+def test_the_distance_along_an_edge_sags_no_more_than_its_bound(line: LineString, place: LonLat, edges: Edges) -> None:
+    """The bound by which the search drops a piece on the ground alone (`storymap.earth.search`)."""
+    c = curves(line, edges)
+    every = np.arange(len(c))
+    ends, middle = (
+        [ways(np.array(place), c.at(every, np.full(len(c), t))).length_m for t in shares] for shares in ((0, 1), (0.5,))
+    )
+    least = np.maximum(middle[0] - c.length_m / 2, 1e-3)
+    steep = np.maximum(1 / np.tan(np.minimum(least / R_MOST_M, np.pi / 2)), 0) / R_MOST_M
+    bound = c.length_m**2 * steep + c.turn_m
+    assert (middle[0] >= (ends[0] + ends[1]) / 2 - bound / 8 - 1e-6).all()
 
 
 @few

@@ -1,8 +1,8 @@
 """Every mistake that we know by name has a story (or a places file) that makes it, and the message it must give.
 
 A file in `bad/` is named after its problem's code; `places-` stands before the code where a places file has it, and
-words may follow the code where it has several files. The places of the bad stories stand in `places.geojson`. The message stands beside it in a `.txt`. After a change of
-wording run this file as a script, and read the difference.
+words may follow the code where it has several files. The message stands beside it in a `.txt`. The places of the bad
+stories are those of `places.geojson`. After a change of wording run this file as a script, and read the difference.
 """
 
 from __future__ import annotations

@@ -42,6 +42,12 @@ def test_a_point_between_the_two_readings_of_a_long_edge_is_inside_for_one_only(
     assert nearest(WIDE, Point(BETWEEN), edges="planar").distance_m > 50_000
 
 
+def test_a_slanting_edge_is_straight_in_degrees_if_planar() -> None:
+    slant = Polygon([(0, 0), (30, 0), (30, 30)])
+    assert contains_margin(slant, (20, 19.99)) > 0
+    assert contains_margin(slant, (20, 20.01)) < 0
+
+
 def test_lines_cross_in_the_edge_model_asked_for() -> None:
     short = LineString([(15, 50.5), (15, 51)])
     edge = LineString([(0, 50), (30, 50)])
@@ -90,12 +96,17 @@ def test_the_world_has_its_area_and_no_boundary() -> None:
     assert perimeter(world) == 0
 
 
-@pytest.mark.parametrize("pole_lon", [0, -100, 45, 300])
+@pytest.mark.parametrize("pole_lon", [0, -30, 150, 300])
 def test_the_longitude_of_a_pole_means_nothing_to_geodesic_edges(pole_lon: float) -> None:
     octant = Polygon([(0, 0), (90, 0), (pole_lon, 90)])
     assert area(octant, edges="geodesic") == pytest.approx(EARTH_M2 / 8, rel=1e-12)
     assert contains_margin(octant, (45, 45), edges="geodesic") > 0
     assert contains_margin(octant, (-45, 45), edges="geodesic") < 0
+    # A ring that goes round the world through a pole holds its smaller side.
+    fan = Polygon([(0, -60), (100, -60), (200, -60), (300, -60), (pole_lon, 90)])
+    assert area(fan, edges="geodesic") < EARTH_M2 / 4
+    assert contains_margin(fan, (330, 0), edges="geodesic") > 0
+    assert contains_margin(fan, (50, 0), edges="geodesic") < 0
 
 
 def test_a_cut_along_the_antimeridian_is_no_boundary() -> None:
@@ -158,6 +169,18 @@ def test_a_line_of_no_length_is_measured_as_its_point() -> None:
 def test_equally_far_along_a_whole_parallel_is_measured_all_the_same() -> None:
     rim = LineString([(lon, 80) for lon in range(0, 360, 40)])
     assert nearest(Point(30, 90), rim).distance_m == pytest.approx(inverse((0, 90), (0, 80)), abs=1e-6)
+
+
+@pytest.mark.parametrize("edges", BOTH)
+def test_the_shortest_way_over_ground_wins_over_the_shortest_chord(edges: Edges) -> None:
+    """From the equator the ground bends more to the north: at 1000 km that is 14 m of way for one chord."""
+    north = LineString([(-1, 9.1), (0, 9.04), (1, 9.1)])
+    to_north = nearest(Point(0, 0), north, edges=edges)
+    east_deg = math.degrees((to_north.distance_m - 1.5) / 6378137)
+    east = LineString([(east_deg, -0.03), (east_deg, 0.05)])
+    found = nearest(Point(0, 0), MultiLineString([north, east]), edges=edges)
+    assert found.on_b == pytest.approx((east_deg, 0), abs=1e-6)
+    assert found.distance_m == pytest.approx(to_north.distance_m - 1.5, abs=1e-4)
 
 
 def test_near_the_antipode_the_least_distance_is_found() -> None:

@@ -62,9 +62,9 @@ def read_detail(raw: bytes, path: str) -> Detail:
     try:
         document = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        _refuse(Span(path, error.lineno, error.colno), f"not JSON: {error.msg}", "")
+        _refuse(Span(path, error.lineno, error.colno), f"not JSON: {error.msg}", "export it as GeoJSON again")
     except (ValueError, RecursionError) as error:
-        _refuse(Span(path), f"not JSON that a map can hold: {error}", "")
+        _refuse(Span(path), f"not JSON that a map can hold: {error}", "export it as GeoJSON again")
     return _Reader(text, path).read(document)
 
 
@@ -95,14 +95,14 @@ class _Reader:
 
     def read(self, document: object) -> Detail:
         if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-            _refuse(Span(self.path), "not a GeoJSON FeatureCollection", "")
+            _refuse(Span(self.path), "not a GeoJSON FeatureCollection", 'begin with {"type": "FeatureCollection", …')
         windows = tuple(self._windows(document.get("windows")))
         words = {name: self._words(document, name) for name in ("credit", "license", "source", "retrieved")}
         found: dict[Layer, list[BaseGeometry]] = {layer: [] for layer in LAYERS}
         features = document.get("features")
         if not isinstance(features, list):
             features = []
-            self._say(self._at_key("features"), "`features` is not a list")
+            self._say(self._at_key("features"), "`features` is not a list", 'type "features": […]')
         for number, feature in enumerate(features):
             self._feature(number, feature, found)
         if self.problems:
@@ -146,7 +146,8 @@ class _Reader:
         kinds = _KINDS.get(layer, _LINES)
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
         if not isinstance(geometry, dict) or geometry.get("type") not in kinds:
-            self._say(self._at_feature(number), f"feature {number + 1} ({word}) is not a {' or '.join(kinds)}")
+            message = f"feature {number + 1} ({word}) is not a {' or '.join(kinds)}"
+            self._say(self._at_feature(number), message, "draw land and lakes as areas, borders as lines")
             return
         try:
             made = shape(geometry)
@@ -163,7 +164,7 @@ class _Reader:
             return
         found[layer].extend(shapely.get_parts(made if made.is_valid else shapely.make_valid(made)))
 
-    def _say(self, span: Span, message: str, help_: str = "") -> None:
+    def _say(self, span: Span, message: str, help_: str) -> None:
         self.problems.append(Problem(span, "bad-detail-file", message, help_))
 
     def _at_key(self, name: str) -> Span:

@@ -34,6 +34,7 @@ _KINDS = (
     _Kind("travel", TravelDoc, travel.measure),
     _Kind("interval", IntervalDoc, interval.measure),
 )
+_REPAIR = "look at its shape in a map editor"
 _BY_DOC = {kind.doc: kind for kind in _KINDS}
 
 
@@ -62,5 +63,5 @@ def _reading(claim: Claim, label: str, doc: object) -> Reading:
     except ClaimError as error:
         raise StoryError([Problem(claim.span, error.code, error.message, error.help)]) from error
     except EarthError as error:
-        raise StoryError([Problem(claim.span, "bad-geometry", str(error))]) from error
+        raise StoryError([Problem(claim.span, "bad-geometry", str(error), _REPAIR)]) from error
     return judge(measurement, claim.expectation, label=label, too_loose=claim.too_loose)

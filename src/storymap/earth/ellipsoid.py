@@ -90,9 +90,8 @@ def most_way(chord_m: Floats) -> Floats:
 
 
 def chord_not_beyond(way_m: float) -> float:
-    """Return the chord above which every geodesic is longer than `way_m`; infinite where none is."""
-    angle = way_m / (2 * R_MOST_M)
-    return 2 * R_MOST_M * math.sin(angle) if angle < math.pi / 2 else math.inf
+    """Return the chord above which every geodesic is longer than `way_m`, which is at most half a meridian."""
+    return 2 * R_MOST_M * math.sin(way_m / (2 * R_MOST_M))
 
 
 def wrapped_deg(lon_deg: Floats) -> Floats:

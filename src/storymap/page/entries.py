@@ -117,9 +117,11 @@ def _limit(reading: Reading, needed: str, unit: Unit, words: Catalogue) -> str:
 def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) -> str:
     if reading.margin is None:
         return ""
+    # A margin far below the uncertainty would be shown as 0.
+    size = show_quantity(abs(reading.margin), min(uncertainty, abs(reading.margin) or uncertainty), unit)
     if reading.margin < 0:
-        return words.say("margin.over", value=show_quantity(-reading.margin, uncertainty, unit))
-    spare = words.say("margin.spare", value=show_quantity(reading.margin, uncertainty, unit))
+        return words.say("margin.over", value=size)
+    spare = words.say("margin.spare", value=size)
     worst = reading.margin_at_worst
     if worst is None or reading.expectation is None or worst > reading.margin / 2:
         return spare

@@ -93,7 +93,8 @@ def _whole(text: str, dimension: Dimension) -> Phrase:
             f"'{stripped}' cannot be read as {wanted}", "write a number with its unit, and nothing else"
         )
     if phrases[0].dimension != dimension:
-        raise QuantityError(f"'{stripped}' is a {phrases[0].dimension}, not {wanted}")
+        message = f"'{stripped}' is a {phrases[0].dimension}, not {wanted}"
+        raise QuantityError(message, "correct the unit, or the measure")
     return phrases[0]
 
 

@@ -207,7 +207,6 @@ export function createChart(map, data, { reset }) {
     const lines = step.measured.flatMap((m) => readPath(pathOf(m.stroke.shape), 1, data.origin));
     return [
       ...dots.map((p) => around(p.x, p.y, 6)),
-      ...boxOf(locator),
       ...lines.flatMap((line) => along(line.map((at) => map.latLngToContainerPoint(at)))),
     ];
   }
@@ -222,6 +221,7 @@ export function createChart(map, data, { reset }) {
       { left: width - 54, top: 0, right: width, bottom: 92 },
       { left: 0, top: height - 34, right: 130, bottom: height },
       { left: width - 280, top: height - 26, right: width, bottom: height },
+      ...boxOf(locator),
     ];
   }
 
@@ -285,10 +285,13 @@ export function createChart(map, data, { reset }) {
       due = false;
       aim(false);
     } else settle();
+    // A pinch is the one move that Leaflet lets out of the bounds.
+    if (moved && map.options.maxBounds) map.panInsideBounds(map.options.maxBounds, { animate: false });
   });
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
   for (const hand of ["dragstart", "dblclick", "boxzoomstart"]) map.on(hand, touched);
+  box.addEventListener("touchstart", ({ touches }) => void (touches.length > 1 && touched()), { passive: true });
   map.on("keydown", ({ originalEvent: { key } }) => /^(Arrow.*|[-+=])$/.test(key) && touched());
   // The wheel scrolls the page; with Ctrl (or a pinch on a trackpad, which says Ctrl) it zooms the map.
   box.addEventListener("wheel", ({ ctrlKey, metaKey }) => {

@@ -1,0 +1,369 @@
+"""The commands: what they print and where, how they end, and that nobody ever sees a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from storymap import cli
+from storymap.story import json_schema
+from tests.unit.making import made
+
+FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
+
+HEAD = "title: A border\nsteps:\n  - title: One\n    text: It is less than 150 km.\n"
+CLAIM = "    claims:\n      - {{quote: less than 150 km, distance: {{from: station, to: border}}{}}}\n"
+HOLDS = HEAD + CLAIM.format("")
+FAILS = HOLDS.replace("150", "100")
+CLOSE = HOLDS.replace("150", "127.2")
+WARNS = HOLDS.replace("150 km.", "150 km, and 3 km wide.")
+WRONG = HOLDS.replace("station", "statoin")
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with places and no stories yet, as the working folder."""
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "data").mkdir()
+    assert (places := made().places) is not None
+    (tmp_path / "data" / "places.geojson").write_bytes(places.raw)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """A function that runs a command in the project, after writing the stories that are given by name."""
+
+    def run_(*arguments: str, **stories: str) -> Ended:
+        for name, text in stories.items():
+            (project / "stories" / f"{name}.yaml").write_text(text, encoding="utf-8")
+        monkeypatch.setattr(sys, "argv", ["storymap", *arguments])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+            sys.exit(0)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return Ended(int(end.value.code or 0), out, err)
+
+    return run_
+
+
+def everything_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+# How a check ends
+
+
+@pytest.mark.parametrize(
+    ("story", "plain", "strict"),
+    [
+        (HOLDS, FINE, FINE),
+        (FAILS, CLAIM_FAILS, CLAIM_FAILS),
+        (CLOSE, FINE, CLAIM_FAILS),
+        (WARNS, FINE, CLAIM_FAILS),
+        (WRONG, BAD_INPUT, BAD_INPUT),
+        (FAILS.replace("{quote", "{verdict: fails, quote"), FINE, FINE),
+        (HOLDS.replace("{quote", "{verdict: fails, quote"), CLAIM_FAILS, CLAIM_FAILS),
+        (CLOSE.replace("{quote", "{verdict: too-close, quote"), FINE, FINE),
+    ],
+    ids=["holds", "fails", "close", "warns", "wrong", "fails as said", "holds against the author", "close as said"],
+)
+def test_a_check_ends_by_what_it_finds(run: Run, story: str, plain: int, strict: int) -> None:
+    assert run("check", a=story).code == plain
+    assert run("check", "--strict").code == strict
+    assert run("build").code == plain
+
+
+def test_the_gravest_outcome_counts_and_every_story_has_its_turn(run: Run) -> None:
+    ended = run("check", a=WRONG, b=FAILS, c=HOLDS)
+    assert ended.code == BAD_INPUT
+    assert ended.out.count("“less than") == 2
+    assert "there is no place 'statoin'" in ended.err
+    (Path("stories") / "a.yaml").unlink()
+    assert run("check").code == CLAIM_FAILS
+
+
+def test_findings_go_to_one_stream_and_problems_to_the_other(run: Run) -> None:
+    ended = run("check", a=WARNS)
+    assert ended.out == (
+        "Holds             127.2 km ± 0.1 km       under 150 km  “less than 150 km”  stories/a.yaml:6\n"
+    )
+    assert ended.err == (
+        "stories/a.yaml:4:41: warning: '3 km' measures something and is not checked [unchecked-measure]\n"
+        "  4 |     text: It is less than 150 km, and 3 km wide.\n"
+        "    |                                       ^^^^\n"
+        "  help: claim it, or list it under 'unchecked' with the reason\n"
+    )
+
+
+def test_a_story_without_claims_says_nothing(run: Run) -> None:
+    assert run("check", a=HEAD.replace("less than 150 km", "short")) == (FINE, "", "")
+
+
+def test_a_warning_about_a_place_shows_the_places_file(run: Run, project: Path) -> None:
+    places = project / "data" / "places.geojson"
+    places.write_text(places.read_text().replace("[131.88, 43.11]", "[131.88, 43.11, 7]"))
+    ended = run("check", a=HOLDS)
+    first, excerpt, *_ = ended.err.splitlines()
+    assert first.startswith("data/places.geojson:1:")
+    assert excerpt.startswith("  1 | ")
+    assert '"station"' in excerpt
+
+
+def test_every_story_of_the_project_is_taken_where_none_is_named(run: Run, project: Path) -> None:
+    ended = run("check", b=HOLDS, a=HOLDS)
+    assert [line.split("  ")[-1] for line in ended.out.splitlines()] == ["stories/a.yaml:6", "stories/b.yaml:6"]
+    os.chdir(project / "data")
+    assert run("check").code == FINE
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_without_stories_the_command_says_so(run: Run, command: str) -> None:
+    assert run(command) == (BAD_INPUT, "", "storymap: there are no stories here: give a path, or put one into stories/\n")
+
+
+# For machines
+
+
+def documents(out: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(out)
+    return found
+
+
+def test_json_is_one_document_with_one_record_a_story(run: Run) -> None:
+    ended = run("check", "--format", "json", a=WRONG, b=FAILS, c=WARNS)
+    assert (ended.code, ended.err) == (BAD_INPUT, "")
+    wrong, fails, warns = documents(ended.out)
+    assert [record["story"] for record in (wrong, fails, warns)] == [f"stories/{name}.yaml" for name in "abc"]
+    assert all(record.keys() == wrong.keys() for record in (fails, warns))
+    assert [error["code"] for error in wrong["errors"]] == ["unknown-place"]
+    assert (wrong["claims"], fails["errors"]) == ([], [])
+    assert fails["claims"][0]["as_the_author_says"] is False
+    assert [warning["code"] for warning in warns["warnings"]] == ["unchecked-measure"]
+
+
+def test_json_comes_also_where_nothing_but_errors_is_found(run: Run) -> None:
+    ended = run("check", "--format", "json", "nowhere.yaml")
+    assert ended.code == BAD_INPUT
+    (record,) = documents(ended.out)
+    assert (record["story"], record["errors"][0]["code"]) == ("nowhere.yaml", "file-missing")
+
+
+def test_json_of_several_wrong_stories_is_still_one_document(run: Run) -> None:
+    assert len(documents(run("check", "--format", "json", a=WRONG, b="- no story", c="title: [").out)) == 3
+
+
+# Pages
+
+
+def test_a_build_writes_the_page_and_says_where(run: Run, project: Path) -> None:
+    ended = run("build", "-o", "out", a=HOLDS)
+    assert ended.code == FINE
+    assert ended.out.splitlines()[1] == "open out/a/index.html"
+    assert everything_in(project / "out") == ["a/index.html"]
+    assert (project / "out" / "a" / "index.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_page_is_built_even_where_a_claim_fails(run: Run, project: Path) -> None:
+    """The page says so; whether to publish it is for the author to decide."""
+    assert run("build", a=FAILS).code == CLAIM_FAILS
+    assert "Does not hold" in (project / "build" / "a" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_wrong_story_leaves_the_old_page_and_builds_the_others(run: Run, project: Path) -> None:
+    run("build", a=HOLDS)
+    before = (project / "build" / "a" / "index.html").read_bytes()
+    assert run("build", a=WRONG, b=HOLDS).code == BAD_INPUT
+    assert (project / "build" / "a" / "index.html").read_bytes() == before
+    assert everything_in(project / "build") == ["a/index.html", "b/index.html"]
+
+
+def test_two_stories_of_one_name_are_not_built_over_each_other(run: Run, project: Path) -> None:
+    (project / "a.yaml").write_text(HOLDS)
+    ended = run("build", "stories/a.yaml", "a.yaml", a=HOLDS)
+    assert ended.code == BAD_INPUT
+    assert "this story and stories/a.yaml would both be build/a/index.html" in ended.err
+    assert not (project / "build").exists()
+
+
+@pytest.mark.parametrize("stands_in_the_way", ["file", "page is a folder", "page is a link", "broken link"])
+def test_what_stands_in_the_way_of_a_page_stays_and_the_machine_is_at_fault(
+    run: Run, project: Path, stands_in_the_way: str
+) -> None:
+    out = project / "out"
+    if stands_in_the_way == "file":
+        out.write_text("precious")
+    elif stands_in_the_way == "broken link":
+        out.symlink_to("nowhere")
+    else:
+        (out / "a").mkdir(parents=True)
+        page = out / "a" / "index.html"
+        page.mkdir() if stands_in_the_way == "page is a folder" else page.symlink_to(project / "data" / "places.geojson")
+    before = everything_in(project)
+    ended = run("build", "-o", "out", a=HOLDS)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (MACHINE_AT_FAULT, "", 1)
+    assert ended.err.startswith(("storymap: cannot write out/a/index.html", "storymap: will not write over out/a/index.html"))
+    assert everything_in(project) == sorted([*before, "stories/a.yaml"])
+
+
+def test_a_folder_that_may_not_be_written_is_the_machines_fault(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> tuple[int, str]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    ended = run("build", a=HOLDS)
+    assert ended == (MACHINE_AT_FAULT, "", "storymap: cannot write build/a/index.html: Permission denied\n")
+    assert everything_in(project / "build") == []
+
+
+# Whatever is given
+
+
+@pytest.mark.parametrize("command", ["check", "build", "embed"])
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("nowhere.yaml", BAD_INPUT),
+        ("stories", BAD_INPUT),
+        ("", BAD_INPUT),
+        ("pipe.yaml", BAD_INPUT),
+        ("latin.yaml", BAD_INPUT),
+        ("empty.yaml", BAD_INPUT),
+        ("zeros.yaml", BAD_INPUT),
+        ("loop.yaml", MACHINE_AT_FAULT),
+        ("n" * 300, MACHINE_AT_FAULT),
+        ("\udcff.yaml", BAD_INPUT),
+    ],
+)
+def test_what_is_no_story_ends_in_a_message(run: Run, project: Path, command: str, name: str, code: int) -> None:
+    os.mkfifo(project / "pipe.yaml")
+    (project / "latin.yaml").write_bytes("title: Zürich\n".encode("latin-1"))
+    (project / "empty.yaml").touch()
+    (project / "zeros.yaml").write_bytes(bytes(1000))
+    (project / "loop.yaml").symlink_to("loop.yaml")
+    ended = run(command, name)
+    assert (ended.code, ended.out) == (code, "")
+    assert ended.err
+
+
+@pytest.mark.parametrize("places", ["folder", "pipe", "not json", "too deep", "nothing", "binary", "list", "gone"])
+def test_places_that_are_none_end_in_a_message(run: Run, project: Path, places: str) -> None:
+    path = project / "data" / "places.geojson"
+    raw = {"not json": b"title: x", "too deep": b"[" * 100_000, "nothing": b"", "binary": bytes(range(256)), "list": b"[1]"}
+    path.unlink()
+    if places == "folder":
+        path.mkdir()
+    elif places == "pipe":
+        os.mkfifo(path)
+    elif places != "gone":
+        path.write_bytes(raw[places])
+    (project / "storymap.yaml").touch()
+    for command in ("check", "build"):
+        ended = run(command, a=HOLDS)
+        assert (ended.code, ended.out) == (BAD_INPUT, "")
+        assert "places" in ended.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["chek"], ["check", "--formt"], ["check", "--format", "xml"], ["embed"], ["embed", "a", "--height", "9"], ["serve"]],
+)
+def test_wrong_usage_is_bad_input(run: Run, arguments: list[str]) -> None:
+    ended = run(*arguments)
+    assert (ended.code, ended.out) == (BAD_INPUT, "")
+    assert "Usage: " in ended.err
+
+
+# The other commands
+
+
+def test_embed_prints_a_frame(run: Run) -> None:
+    ended = run("embed", "stories/my story.yaml", "--height", "500", **{"my story": HOLDS})
+    assert ended.code == FINE
+    assert ended.out.startswith('<iframe src="my%20story/index.html?embed=1" ')
+    assert 'height="500"' in ended.out
+    assert run("embed", "stories/my story.yaml", "--url", "https://example.org/?a#b").out.startswith(
+        '<iframe src="https://example.org/?a&amp;embed=1#b" '
+    )
+
+
+def test_embed_of_a_wrong_story_is_none(run: Run) -> None:
+    ended = run("embed", "stories/a.yaml", a=HOLDS.replace("title: A", "titel: A\ntitle: A"))
+    assert (ended.code, ended.out) == (BAD_INPUT, "")
+    assert "unknown key 'titel'" in ended.err
+
+
+def test_schema_is_printed_or_written_at_the_root(run: Run, project: Path) -> None:
+    assert json.loads(run("schema").out) == json_schema()
+    os.chdir(project / "stories")
+    ended = run("schema", "--write")
+    written = project / "storymap.schema.json"
+    assert ended == (FINE, f"wrote {written}\n", "")
+    assert json.loads(written.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_a_schema_that_cannot_be_written_is_the_machines_fault(run: Run, project: Path) -> None:
+    (project / "storymap.schema.json").mkdir()
+    ended = run("schema", "--write")
+    assert (ended.code, ended.out, ended.err.count("\n")) == (MACHINE_AT_FAULT, "", 1)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "embed", "schema", "serve"])
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    ended = run(command, "--help")
+    assert (ended.code, ended.err) == (FINE, "")
+    assert f"Usage: storymap {command}" in ended.out
+
+
+# At a real terminal
+
+
+def storymap(*arguments: str, cwd: Path, stdout: Any = subprocess.PIPE, **environment: str) -> Ended:
+    done = subprocess.run(
+        [sys.executable, "-m", "storymap", *arguments],
+        cwd=cwd,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    return Ended(done.returncode, (done.stdout or b"").decode("latin-1"), done.stderr.decode("utf-8", "replace"))
+
+
+def test_a_terminal_that_has_no_curly_quotes_gets_the_findings_all_the_same(run: Run, project: Path) -> None:
+    run("check", a=HOLDS)
+    ended = storymap("check", cwd=project, PYTHONIOENCODING="latin-1")
+    assert (ended.code, ended.err) == (FINE, "")
+    assert "127.2 km ± 0.1 km" in ended.out
+    assert "\\u201cless than 150 km\\u201d" in ended.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_a_full_disk_is_the_machines_fault(run: Run, project: Path) -> None:
+    run("check", a=HOLDS)
+    with Path("/dev/full").open("wb") as full:
+        ended = storymap("check", cwd=project, stdout=full)
+    assert ended.code == MACHINE_AT_FAULT
+    assert ended.err == "storymap: [Errno 28] No space left on device\n"

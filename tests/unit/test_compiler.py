@@ -1,0 +1,177 @@
+"""The main path: every fault at once, the author's word on a claim, and the same page on any executor."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storymap.compiler import build, build_file, build_many, check, check_file
+from storymap.inputs import File, gather
+from storymap.problems import StoryError
+from tests.unit.making import PLACES, made, place, step
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "stories" / "kim-in-russia.yaml"
+
+TRUE = {"quote": "less than 150 km", "distance": {"from": "station", "to": "border"}}
+FALSE = {"quote": "less than 100 km", "distance": {"from": "station", "to": "border"}}
+TEXT = "It is less than 150 km, it is less than 100 km, it is less than 127.2 km."
+CLOSE = {"quote": "less than 127.2 km", "distance": {"from": "station", "to": "border"}}
+
+
+def codes_of(action: Any) -> list[str]:
+    with pytest.raises(StoryError) as caught:
+        action()
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict", "passes"),
+    [
+        (TRUE, "holds", True),
+        (FALSE, "fails", False),
+        (CLOSE, "too-close", True),
+        ({**FALSE, "verdict": "fails"}, "fails", True),
+        ({**TRUE, "verdict": "fails"}, "holds", False),
+        ({**CLOSE, "verdict": "too-close"}, "too-close", True),
+        ({**CLOSE, "verdict": "holds"}, "too-close", False),
+        ({**TRUE, "verdict": "holds"}, "holds", True),
+        ({**FALSE, "expect": "none"}, "too-loose", True),
+    ],
+)
+def test_a_check_passes_where_the_claim_turns_out_as_its_author_says(
+    claim: Mapping[str, Any], verdict: str, *, passes: bool
+) -> None:
+    checked = check(made(step(TEXT, claims=[claim])))
+    (finding,) = checked.findings.values()
+    assert (finding.verdict, checked.passes) == (verdict, passes)
+
+
+def test_one_failing_claim_fails_the_story() -> None:
+    assert not check(made(step(TEXT, claims=[TRUE, FALSE]))).passes
+
+
+def test_further_readings_never_change_the_outcome() -> None:
+    also = [{"label": "To the island", "to": "island"}]
+    checked = check(made(step(TEXT, claims=[{**TRUE, "also": also}, {**FALSE, "verdict": "fails", "also": also}])))
+    assert [finding.also[0].verdict for finding in checked.findings.values()] == ["holds", "holds"]
+    assert checked.passes
+
+
+def test_faults_of_files_places_and_words_come_together() -> None:
+    story = made(
+        step("It is short.", show=["nowhere"], claims=[{"quote": "is long", "length": "border"}]), places=[{"id": 1}]
+    )
+    codes = codes_of(lambda: check(replace(story, faults=made(step(media={"image": "no.png", "alt": "x"})).faults)))
+    assert {"file-missing", "bad-geojson", "quote-missing"} <= set(codes)
+    assert "unknown-place" not in codes  # the places could not be read, so nothing can be said of that
+
+
+def test_faults_of_keys_and_of_places_come_together() -> None:
+    raw = b"titel: A border\ntitle: A border\nsteps:\n  - title: One\n    text: It is short.\n    show: [bordr]\n    viw: {}\n"
+    story = replace(gather(raw, Path("a.yaml")), places=made().places)
+    assert codes_of(lambda: check(story)) == ["unknown-key", "unknown-place", "unknown-key"]
+
+
+def test_what_is_left_out_of_a_wrong_story_gives_no_further_faults() -> None:
+    """The claims of a step with a wrong claim are set aside, and with them the warning that nobody checks its figures."""
+    raw = (
+        b"title: A border\nsteps:\n  - title: One\n    text: It is 17 km, and 17 km again.\n"
+        b"    claims:\n      - {quote: 17 km, nht: 2, length: border}\n"
+    )
+    story = replace(gather(raw, Path("a.yaml")), places=made().places)
+    assert codes_of(lambda: check(story)) == ["unknown-key"]
+
+
+def test_claims_that_cannot_be_measured_are_all_told() -> None:
+    sketch = place("sketch", {"type": "LineString", "coordinates": [[10, 10], [11, 11]]}, schematic=True)
+    late = {"from": "2019-04-26", "to": "2019-04-24"}
+    claims = [{"quote": "10 km", "length": "sketch"}, {"quote": "two days", "interval": late}, TRUE]
+    story = made(step("It is 10 km, two days, less than 150 km.", claims=claims), places=[*PLACES, sketch])
+    assert codes_of(lambda: check(story)) == ["schematic-line", "bad-date"]
+
+
+def test_warnings_come_beside_a_story_that_is_fine() -> None:
+    checked = check(made(step(TEXT), unchecked=[{"quote": "not there", "why": "x"}]))
+    assert {problem.code for problem in checked.warnings} == {"unchecked-missing", "unchecked-measure"}
+    assert {problem.level for problem in checked.warnings} == {"warning"}
+
+
+def test_a_wrong_detail_file_is_an_error_of_the_build() -> None:
+    story = replace(made(), detail=File("coast.geojson", b"[]"))
+    assert codes_of(lambda: build(story)) == ["bad-detail-file"]
+
+
+def test_a_wrong_story_leaves_the_old_page_as_it_was(tmp_path: Path) -> None:
+    story = tmp_path / "a.yaml"
+    story.write_text("title: T\nsteps:\n  - {title: One, text: Short.}\n")
+    _, page = build_file(story, tmp_path / "build")
+    before = page.read_bytes()
+    story.write_text("title: T\nsteps:\n  - {title: One, text: Short., show: [nowhere]}\n")
+    with pytest.raises(StoryError):
+        build_file(story, tmp_path / "build")
+    assert page.read_bytes() == before
+    assert [path.name for path in (tmp_path / "build").rglob("*")] == ["a", "index.html"]
+
+
+def test_nothing_is_built_where_two_stories_would_have_one_page(tmp_path: Path) -> None:
+    stories = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        stories.append(tmp_path / folder / "a.yaml")
+        stories[-1].write_text("title: T\nsteps:\n  - {title: One, text: Short.}\n")
+    with pytest.raises(StoryError, match="would both be"):
+        list(build_many(stories, tmp_path / "build"))
+    assert not (tmp_path / "build").exists()
+
+
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Some stories in no alphabetic order, one of them with claims."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "data").mkdir()
+    assert (places := made().places) is not None
+    (folder / "data" / "places.geojson").write_bytes(places.raw)
+    text = "title: {}\nsteps:\n  - title: One\n    text: It is less than 150 km.\n    show: [island]\n"
+    claim = "    claims:\n      - {quote: less than 150 km, distance: {from: station, to: border}}\n"
+    paths = [folder / f"{name}.yaml" for name in ("c", "a", "b")]
+    for path in paths:
+        path.write_text(text.format(path.stem) + (claim if path.stem == "a" else ""))
+    return paths
+
+
+@pytest.mark.parametrize("kind", ["none", "threads", "processes"])
+def test_many_stories_are_built_alike_on_every_executor(stories: list[Path], tmp_path: Path, kind: str) -> None:
+    alone = [build_file(path, tmp_path / "alone")[1].read_bytes() for path in stories]
+    executor: Executor | None = {
+        "none": lambda: None,
+        "threads": lambda: ThreadPoolExecutor(2),
+        "processes": lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")),
+    }[kind]()
+    results = list(build_many(stories, tmp_path / kind, executor))
+    if executor is not None:
+        executor.shutdown()
+    assert [page for _, page in results] == [tmp_path / kind / path.stem / "index.html" for path in stories]
+    assert [page.read_bytes() for _, page in results] == alone
+    assert [built.html.encode() for built, _ in results] == alone
+
+
+def test_an_error_in_another_process_comes_back_with_its_problems(stories: list[Path], tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: T\nsteps:\n  - {title: One, text: Short., show: [nowhere]}\n")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        assert codes_of(lambda: list(build_many([bad, stories[0]], tmp_path, executor))) == ["unknown-place"]
+
+
+def test_a_checked_story_and_its_findings_pickle() -> None:
+    checked = check_file(SEED)
+    copy = pickle.loads(pickle.dumps(checked))
+    assert copy.findings == checked.findings
+    assert build(copy.inputs).html == build(checked.inputs).html

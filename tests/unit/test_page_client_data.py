@@ -1,0 +1,62 @@
+"""What the client is told: JSON that cannot leave its element, and that fits its types."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storymap.compiler import build
+from storymap.page.client_data import script_json
+from tests.unit.making import made, step
+
+TYPES = files("storymap.page").joinpath("client", "types.d.ts").read_text(encoding="utf-8")
+
+
+@cache
+def page() -> str:
+    claim = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}
+    return build(made(step("It is long.", show=["station", "border", "island"], claims=[claim]))).html
+
+
+def data() -> dict[str, Any]:
+    (text,) = re.findall(r'id="sm_data">(.*?)</script>', page())
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+def test_any_data_come_back_as_they_were_and_cannot_end_a_script(value: Any) -> None:
+    text = script_json(value)
+    assert json.loads(text) == value
+    assert not set(text) & set("<>&\u2028\u2029")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sample"),
+    [
+        ("StoryData", lambda d: d),
+        ("Tier", lambda d: d["tiers"][0]),
+        ("Step", lambda d: d["steps"][0]),
+        ("Stroke", lambda d: d["steps"][0]["strokes"][0]),
+        ("Name", lambda d: d["steps"][0]["names"][0]),
+        ("Measured", lambda d: d["steps"][0]["measured"][0]),
+    ],
+)
+def test_the_keys_are_those_of_the_clients_types(kind: str, sample: Any) -> None:
+    body = re.findall(rf"(?:interface|type) {kind}\b[^{{]*\{{(.*?)\n?\}}", TYPES, re.DOTALL)
+    assert body, kind
+    assert set(sample(data())) == set(re.findall(r"(\w+)\??:", re.sub(r"\{[^}]*\}", "", body[0])))
+
+
+def test_every_shape_and_tier_that_is_named_stands_in_the_document() -> None:
+    named = {stroke["shape"] for s in data()["steps"] for stroke in [*s["strokes"], *(m["stroke"] for m in s["measured"])]}
+    tiers = {f"{tier['id']}{part}" for tier in data()["tiers"] for part in ("", "_land", "_lakes", "_borders")}
+    assert (named | tiers) - set(re.findall(r'\bid="([^"]+)"', page())) == set()
+    assert named

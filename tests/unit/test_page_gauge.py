@@ -1,0 +1,118 @@
+"""The gauge: whatever was measured, everything stands on the picture, and in the right order."""
+
+from __future__ import annotations
+
+from math import inf
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storymap.page.gauge import Gauge, gauge
+from storymap.quantity import Dimension, Interval, read_expect, sensible_unit
+from storymap.scene import Measurement, Message, Reading, Verdict
+
+KILOMETRE = sensible_unit("length", 5000.0)
+
+
+def reading(value: float, low: float, high: float, core: Interval | None, dimension: Dimension = "length") -> Reading:
+    nothing = Message("none")
+    expectation = None
+    if core is not None:
+        read = read_expect("2 km", "length")
+        expectation = type(read)(read.words, dimension, read.unit, core, core)
+    measurement = Measurement(value, low, high, dimension, (), nothing, nothing, ())
+    return Reading("", measurement, expectation, Verdict.HOLDS, None, None, ())
+
+
+def percent(text: str) -> float:
+    assert text.endswith("%")
+    return float(text[:-1])
+
+
+def numbers(g: Gauge) -> list[float]:
+    ends = [percent(start) + percent(width) for start, width in filter(None, (g.zone, g.bar))]
+    starts = [percent(start) for start, _ in filter(None, (g.zone, g.bar))]
+    return [*starts, *ends, percent(g.point.x), *(percent(t.x) for t in g.limits)]
+
+
+sizes = st.floats(0, 2e7)
+limits = st.one_of(
+    st.none(),
+    st.builds(lambda a, b: Interval(*sorted((a, b))), sizes, sizes),
+    st.builds(lambda a: Interval(-inf, a), sizes),
+    st.builds(lambda a: Interval(a, inf), sizes),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(sizes, min_size=3, max_size=3).map(sorted), limits)
+def test_everything_stands_on_the_picture(measured: list[float], core: Interval | None) -> None:
+    low, value, high = measured
+    drawn = gauge(reading(value, low, high, core), KILOMETRE)
+    assert all(0 <= n <= 100.11 for n in numbers(drawn))  # starts and widths are each rounded to a tenth
+    assert percent(drawn.bar[0]) - 0.11 <= percent(drawn.point.x) <= percent(drawn.bar[0]) + percent(drawn.bar[1]) + 0.11
+    assert {t.anchor for t in (drawn.point, *drawn.limits)} <= {"start", "middle", "end"}
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-2e6, 2e6), min_size=3, max_size=3).map(sorted))
+def test_a_margin_may_be_negative(measured: list[float]) -> None:
+    """Within and links are measured as a signed distance to the edge; all at or above 0 is true."""
+    low, value, high = measured
+    drawn = gauge(reading(value, low, high, None, "truth"), KILOMETRE)
+    assert all(0 <= n <= 100.11 for n in numbers(drawn))
+    (edge,) = drawn.limits
+    if abs(value) > (high - low + 1) * 0.02:
+        assert (percent(drawn.point.x) > percent(edge.x)) == (value > 0)
+
+
+@settings(deadline=None)
+@given(st.floats(1, 1e6), st.floats(1, 1e6))
+def test_what_is_inside_the_limit_is_drawn_inside_the_zone(value: float, limit: float) -> None:
+    drawn = gauge(reading(value, value, value, Interval(-inf, limit)), KILOMETRE)
+    assert drawn.zone is not None
+    end_of_zone = percent(drawn.zone[0]) + percent(drawn.zone[1])
+    if abs(value - limit) > 0.01 * max(value, limit):
+        assert (percent(drawn.point.x) < end_of_zone) == (value < limit)
+
+
+def test_no_limit_means_no_zone() -> None:
+    drawn = gauge(reading(5000, 1000, 9000, None), KILOMETRE)
+    assert drawn.zone is None
+    assert drawn.limits == ()
+    assert drawn.ends == ("0 km", "15 km")
+
+
+def test_nothing_measured_at_all_can_be_drawn() -> None:
+    """Two equal moments without uncertainty."""
+    drawn = gauge(reading(0, 0, 0, None), KILOMETRE)
+    assert percent(drawn.point.x) == 0
+
+
+def test_an_axis_far_from_zero_says_where_it_begins() -> None:
+    """At its beginning, or by a limit that stands near to it."""
+    by_its_end = gauge(reading(17_400, 16_900, 17_900, None), KILOMETRE)
+    assert (by_its_end.point.text, by_its_end.ends) == ("17.4 km", ("16.5 km", "18.5 km"))
+    by_a_limit = gauge(reading(17_400, 16_900, 17_900, Interval(16_500, 17_500)), KILOMETRE)
+    assert [tick.text for tick in by_a_limit.limits] == ["16.5 km", "17.5 km"]
+    assert by_a_limit.ends == ("", "18.5 km")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(sizes, min_size=3, max_size=3).map(sorted), limits)
+def test_no_axis_is_without_a_number(measured: list[float], core: Interval | None) -> None:
+    low, value, high = measured
+    drawn = gauge(reading(value, low, high, core), KILOMETRE)
+    assert drawn.ends[0] or drawn.limits
+
+
+def test_limits_that_would_be_printed_on_each_other_are_one() -> None:
+    close = gauge(reading(5_000, 4_900, 5_100, Interval(4_999, 5_001)), KILOMETRE)
+    apart = gauge(reading(5_000, 4_900, 5_100, Interval(4_000, 9_000)), KILOMETRE)
+    assert (len(close.limits), len(apart.limits)) == (1, 2)
+
+
+@pytest.mark.parametrize(("limit_km", "ends"), [(1, ("", "100 km")), (40, ("0 km", "100 km")), (80, ("0 km", ""))])
+def test_the_words_at_the_ends_give_way_to_a_limit_beside_them(limit_km: float, ends: tuple[str, str]) -> None:
+    assert gauge(reading(50_000, 1_000, 80_000, Interval(-inf, limit_km * 1000)), KILOMETRE).ends == ends

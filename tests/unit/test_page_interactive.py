@@ -1,0 +1,56 @@
+"""The live map is folium's, the same every time, and brings no file from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from threading import Thread
+
+import folium
+
+from storymap.page.interactive import live_map
+
+
+def test_two_maps_are_the_same_text() -> None:
+    assert live_map() == live_map()
+
+
+def test_a_map_is_the_same_beside_others() -> None:
+    before = live_map()
+    folium.Map().get_root().render()  # type: ignore[no-untyped-call]  # branca types only some of its functions
+    found: list[tuple[str, str]] = []
+    threads = [Thread(target=lambda: found.append(live_map())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [before] * 4
+
+
+def test_no_id_is_random() -> None:
+    html, script = live_map()
+    ids = set(re.findall(r"\b(?:map|step_control|figure)_(\w+)", html + script))
+    assert ids
+    assert all(re.fullmatch(r"sm\d{3}", one) for one in ids)
+
+
+def test_folium_itself_is_left_as_it_was() -> None:
+    """Its lists of scripts and styles belong to all maps of a process."""
+    module = import_module("folium.folium")
+    before = [*module._default_js], [*module._default_css]
+    live_map()
+    assert ([*module._default_js], [*module._default_css]) == before
+    assert before[0]
+    assert (folium.Map().default_js, folium.Map().default_css) == before
+
+
+def test_nothing_is_fetched_and_nothing_styled_inline() -> None:
+    html, script = live_map()
+    assert re.findall(r"https?:|//[a-z]|\bsrc=|\bhref=|style=|<script|<link|<style", html + script) == []
+
+
+def test_the_map_is_handed_to_the_client() -> None:
+    html, script = live_map()
+    (name,) = re.findall(r'id="(map_\w+)"', html)
+    assert f"$$main.start({name});" in script
+    assert script.index("L.map(") < script.index("$$main.start(")

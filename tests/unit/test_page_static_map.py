@@ -1,0 +1,162 @@
+"""The picture of a step without any script: measured lines, dots, names and a scale that is true."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import cos, radians
+
+import pytest
+
+from storymap import earth
+from storymap.basemap import Basemap, compose
+from storymap.compiler import check
+from storymap.inputs import Inputs
+from storymap.page.document import frames
+from storymap.page.drawing import Drawing, draw
+from storymap.page.static_map import STATIC_PX, StaticMap, scale_bar, static_map
+from storymap.page.viewport import Frame, units_per_px
+from tests.unit.making import BORDER, PLACES, STATION, made, place, step
+
+LONG = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}
+
+
+@cache
+def drawn(*claims: str, show: tuple[str, ...] = ("station", "border"), borders: bool = True) -> StaticMap:
+    near = {"quote": "near", "distance": {"from": "station", "to": "quay"}, "expect": "none"}
+    again = {"quote": "again", "distance": {"from": "station", "to": "border"}, "expect": "none"}
+    known = {"long": LONG, "near": near, "again": again}
+    places = [*PLACES, place("quay", {"type": "Point", "coordinates": [131.8805, 43.1104]})]
+    story = made(
+        step("It is long and near again.", show=list(show), claims=[known[c] for c in claims]),
+        places=places,
+        basemap={"borders": "true" if borders else "false"},
+    )
+    return _map_of(*_parts(story))
+
+
+def _parts(story: Inputs) -> tuple[Drawing, list[Frame], Basemap]:
+    checked = check(story)
+    framed = frames(checked.resolved.scenes, checked.findings, None)
+    basemap = compose([frame.view for frame in framed], borders=False, detail=None)
+    pills = dict.fromkeys(checked.findings, "127 km")
+    return draw(checked.resolved.scenes, checked.findings, pills, (), basemap.grid), framed, basemap
+
+
+def _map_of(drawing: Drawing, framed: list[Frame], basemap: Basemap) -> StaticMap:
+    return static_map(drawing.steps["one"], framed[0], basemap)
+
+
+def percent(text: str) -> float:
+    return float(text.removesuffix("%"))
+
+
+def test_a_long_line_has_dots_at_both_ends_and_its_number_on_it() -> None:
+    for lettering in drawn("long").letterings:
+        ends = [dot for dot in lettering.dots if dot.css == "end"]
+        assert len(ends) == 2
+        (pill,) = lettering.pills
+        middle = sum(percent(dot.x) for dot in ends) / 2
+        assert abs(percent(pill.x) - middle) < 8
+
+
+def test_a_line_too_short_to_see_gets_a_ring_and_its_number_beside_it() -> None:
+    (wide, _) = drawn("long", "near").letterings
+    (ring,) = [dot for dot in wide.dots if dot.css == "ring"]
+    assert len(wide.pills) == 2
+    for pill in wide.pills:
+        x = (percent(ring.x) - percent(pill.x)) / 100 * STATIC_PX[0]
+        y = (percent(ring.y) - percent(pill.y)) / 100 * STATIC_PX[1]
+        assert not (pill.left < x < pill.left + pill.width and pill.top < y < pill.top + pill.height)
+
+
+def test_a_line_that_is_measured_twice_is_drawn_once() -> None:
+    assert len(drawn("long", "again").measured) == 1
+    assert [len(lettering.pills) for lettering in drawn("long", "again").letterings] == [1, 1]
+
+
+def test_each_picture_has_lettering_for_wide_and_narrow_columns() -> None:
+    assert [lettering.css for lettering in drawn("long").letterings] == ["wide", "narrow"]
+
+
+def test_everything_lies_in_the_picture() -> None:
+    for lettering in drawn("long", "near").letterings:
+        spots = [*lettering.dots, *lettering.texts, *lettering.pills]
+        assert spots
+        assert all(0 <= percent(axis) <= 100 for spot in spots for axis in (spot.x, spot.y))
+
+
+def test_places_are_named_where_they_are() -> None:
+    (wide, _) = drawn("long").letterings
+    assert "Station" in [text.text for text in wide.texts]
+
+
+@pytest.mark.parametrize("latitude", [0.0, 43.0, -60.0, 80.0])
+@pytest.mark.parametrize("zoom", [1.0, 5.5, 9.6, 14.0])
+def test_the_scale_bar_is_as_long_as_it_says(latitude: float, zoom: float) -> None:
+    """Along a parallel, on the sphere that web maps are drawn on; true to 0.7 % of the ellipsoid."""
+    bar = scale_bar(latitude, zoom)
+    number, unit = bar.text.split()
+    metres = float(number.replace(",", "")) * {"km": 1000, "m": 1}[unit]
+    width_px = percent(bar.width) / 100 * STATIC_PX[0]
+    degrees = width_px * units_per_px(zoom) * 360 / 2**23
+    if degrees < 5:  # farther along, a parallel is no shortest line
+        assert metres == pytest.approx(earth.inverse((0.0, latitude), (degrees, latitude)), rel=0.007)
+    assert metres == pytest.approx(degrees / 360 * 40_075_017 * cos(radians(latitude)), rel=0.001)
+    assert 5 < percent(bar.width) <= 20.01
+    assert number.replace(",", "").lstrip("1235").strip("0") == ""
+
+
+def test_the_drawing_holds_each_geometry_once_and_all_that_is_used() -> None:
+    story = made(
+        step("It is long.", show=["station", "border"], claims=[LONG]),
+        {"title": "Two", "text": "More.", "show": ["border", "island"]},
+    )
+    drawing, _, _ = _parts(story)
+    ids = [shape.id for shape in drawing.shapes]
+    assert sorted(ids) == ["m_c1", "p_border", "p_island"]
+    used = {stroke.shape for one in drawing.steps.values() for stroke in one.strokes}
+    used |= {measured.stroke.shape for one in drawing.steps.values() for measured in one.measured}
+    assert used == set(ids)
+
+
+def test_paths_are_relative_and_whole_numbers() -> None:
+    drawing, _, basemap = _parts(made(step(show=["border"])))
+    (shape,) = drawing.shapes
+    x, y = basemap.grid.project(*BORDER["coordinates"][0])
+    assert shape.d.startswith(f"M{round(float(x))}")
+    assert str(round(float(y))) in shape.d.split("l")[0]
+    assert set(shape.d) <= set("Ml z-0123456789")
+
+
+@pytest.mark.parametrize(
+    ("kind", "geometry", "style"),
+    [
+        ("railway", BORDER, ["rail subject", "rail inlay"]),
+        ("bridge", BORDER, ["bridge casing", "bridge subject"]),
+        ("river-border", BORDER, ["river subject", "border subject"]),
+        ("path", BORDER, ["line casing", "line subject"]),
+        ("island", PLACES[2]["geometry"], ["area subject"]),
+    ],
+)
+def test_a_place_is_drawn_as_what_it_is(kind: str, geometry: dict[str, object], style: list[str]) -> None:
+    drawing, _, _ = _parts(made(step(show=["x"]), places=[place("x", geometry, kind=kind)]))
+    assert [stroke.css for stroke in drawing.steps["one"].strokes] == style
+
+
+def test_an_unknown_line_drawn_by_hand_is_dashed() -> None:
+    drawing, _, _ = _parts(made(step(show=["x"]), places=[place("x", BORDER, schematic=True)]))
+    assert drawing.steps["one"].strokes[-1].css == "line subject schematic"
+
+
+def test_several_points_of_one_place_have_its_name() -> None:
+    several = place("ferries", {"type": "MultiPoint", "coordinates": [[131.8, 43.1], [131.9, 43.2]]})
+    drawing, _, _ = _parts(made(step(show=["ferries", "station"]), places=[several, place("station", STATION)]))
+    assert sorted(name.text for name in drawing.steps["one"].names) == ["Ferries", "Station"]
+
+
+def test_a_measured_line_has_ends_on_the_places_it_joins() -> None:
+    drawing, _, basemap = _parts(made(step("It is long.", claims=[LONG])))
+    (measured,) = drawing.steps["one"].measured
+    x, y = basemap.grid.project(*STATION["coordinates"])  # type: ignore[misc]  # two numbers
+    assert (round(float(x)), round(float(y))) in measured.ends
+    assert len(measured.ends) == 2

@@ -1,0 +1,168 @@
+"""Names become places, quotes are found, phrases become expectations; what nobody checks is pointed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from storymap.compiler import check
+from storymap.problems import Problem, StoryError
+from storymap.resolve import DIMENSIONS
+from storymap.scene import Resolved
+from storymap.story.claim import MEASURES
+from tests.unit.making import PLACES, made, place, step
+
+
+def resolved(*steps: dict[str, Any], **keys: Any) -> Resolved:
+    return check(made(*steps, **keys)).resolved
+
+
+def problems_of(*steps: dict[str, Any], **keys: Any) -> tuple[Problem, ...]:
+    with pytest.raises(StoryError) as caught:
+        check(made(*steps, **keys))
+    return tuple(problem for problem in caught.value.problems if problem.level == "error")
+
+
+def warnings_of(text: str, **keys: Any) -> list[str]:
+    return [problem.message for problem in resolved(step(text, **keys.pop("step", {})), **keys).warnings]
+
+
+def test_every_measure_has_a_dimension() -> None:
+    assert DIMENSIONS.keys() == MEASURES.keys()
+
+
+def test_a_place_is_labelled_by_its_name_and_a_line_by_none() -> None:
+    bridge = place("bridge", PLACES[1]["geometry"], kind="bridge")
+    shown = ["station", "border", "bridge", "island", {"place": "border", "label": "The line"}, {"place": "station", "label": ""}]
+    (scene,) = resolved(step(show=shown), places=[*PLACES, bridge]).scenes
+    assert [item.label for item in scene.shown] == ["Station", "", "Bridge", "Island", "The line", ""]
+
+
+def test_steps_are_numbered_and_claims_counted_over_the_whole_story() -> None:
+    claim = {"quote": "short", "length": "border", "expect": "none"}
+    found = resolved(step(claims=[claim]), {**step(), "title": "Two"}, {**step(claims=[claim]), "title": "Three"})
+    assert [(scene.id, scene.number) for scene in found.scenes] == [("one", 1), ("two", 2), ("three", 3)]
+    assert [claim.id for scene in found.scenes for claim in scene.claims] == ["c1", "c2"]
+
+
+def test_a_view_is_of_places_or_of_a_spot() -> None:
+    (fit, spot) = resolved(
+        step(view={"fit": ["island"]}), {**step(view={"center": [43.1, 131.9], "zoom": 11}), "title": "Two"}
+    ).scenes
+    assert [p.id for p in fit.view.fit] == ["island"]
+    assert (spot.view.center, spot.view.zoom) == ((131.9, 43.1), 11)
+
+
+def test_a_further_reading_knows_the_places_of_the_claim_and_its_own() -> None:
+    claim = {"quote": "short", "distance": {"from": "station", "to": "border"}, "also": [{"from": "island"}], "expect": "none"}
+    (scene,) = resolved(step(claims=[claim])).scenes
+    assert scene.claims[0].places.keys() == {"station", "border", "island"}
+
+
+def test_a_wrong_place_of_the_claim_is_told_once_and_one_of_a_reading_where_it_stands() -> None:
+    claim = {
+        "quote": "short",
+        "distance": {"from": "nowhere", "to": "border"},
+        "also": [{"label": "a", "to": "island"}, {"label": "b", "from": "neverland"}],
+        "expect": "none",
+    }
+    found = problems_of(step(claims=[claim]))
+    assert [problem.message for problem in found] == ["there is no place 'nowhere'", "there is no place 'neverland'"]
+    assert found[0].span < found[1].span
+
+
+def test_without_a_places_file_the_help_is_to_make_one() -> None:
+    from dataclasses import replace
+
+    with pytest.raises(StoryError, match=r"make data/places\.geojson"):
+        check(replace(made(step(show=["station"])), places=None))
+
+
+@pytest.mark.parametrize(
+    ("text", "warnings"),
+    [
+        ("It is 17 km long.", ["'17 km' measures something and is not checked"]),
+        ("It is 17 km long and 5 hours away.", ["'17 km' measures something and is not checked", "'5 hours' measures something and is not checked"]),
+        ("It is long.", []),
+    ],
+)
+def test_a_figure_that_nobody_checks_is_pointed_out(text: str, warnings: list[str]) -> None:
+    assert warnings_of(text) == warnings
+
+
+def test_a_figure_that_is_claimed_or_set_aside_is_not() -> None:
+    claim = {"quote": "It is 17 km long", "length": "border", "expect": "none"}
+    text = "It is 17 km long. The first 100 metres are steep."
+    assert warnings_of(text, step={"claims": [claim]}, unchecked=[{"quote": "first 100 metres", "why": "x"}]) == []
+
+
+def test_setting_aside_a_longer_number_does_not_cover_a_shorter_one() -> None:
+    aside = [{"quote": "The whole 17 km", "why": "x"}]
+    assert warnings_of("The whole 17 km, and 7 km of it dull.", unchecked=aside) == [
+        "'7 km' measures something and is not checked"
+    ]
+
+
+def test_the_warning_points_at_the_words() -> None:
+    (warning,) = resolved(step("It is long.\n\nIt is\n17 km long.")).warnings
+    assert (warning.span.end_column - warning.span.column) == len("17 km")
+
+
+def test_words_that_are_set_aside_belong_to_the_step_in_which_they_stand() -> None:
+    found = resolved(
+        step("It’s the “first” one."),
+        {**step("The 2nd."), "title": "Two"},
+        unchecked=[{"quote": "the 2nd", "why": "a"}, {"quote": "It's the \"first\"", "why": "b"}, {"quote": "no", "why": "c"}],
+    )
+    assert [(entry.step_id, entry.why) for entry in found.unchecked] == [("two", "a"), ("one", "b"), (None, "c")]
+    assert [problem.code for problem in found.warnings] == ["unchecked-missing"]
+
+
+def test_two_quotes_of_the_same_words_overlap_also_out_of_order() -> None:
+    claims = [
+        {"quote": "is short", "length": "border", "expect": "none"},
+        {"quote": "It is", "length": "border", "expect": "none"},
+    ]
+    (problem,) = problems_of(step("It is short.", claims=claims))
+    assert (problem.code, problem.message) == ("quote-overlap", "this quote overlaps the quote of claim 1")
+
+
+def test_quotes_that_only_touch_are_fine() -> None:
+    claims = [
+        {"quote": "It is", "length": "border", "expect": "none"},
+        {"quote": "short", "length": "border", "expect": "none"},
+    ]
+    assert len(resolved(step("It is short.", claims=claims)).scenes[0].claims) == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        ({"within": {"place": "station", "area": "island"}, "expect": "2 km"}, "no-expect"),
+        ({"length": "border"}, "unclear-quantity"),
+        ({"length": "border", "expect": "2 hours"}, "unclear-quantity"),
+        ({"travel": {"along": "border", "speed": "2 km"}, "expect": "none"}, "unclear-quantity"),
+        ({"length": "island", "expect": "none"}, "wrong-geometry"),
+        ({"within": {"place": "station", "area": "border"}}, "wrong-geometry"),
+        ({"distance": {"from": "station", "to": "border", "along": "island"}, "expect": "none"}, "wrong-geometry"),
+        ({"length": "bare", "expect": "none"}, "unmeasurable-place"),
+    ],
+)
+def test_a_claim_that_makes_no_sense_is_told(claim: dict[str, Any], code: str) -> None:
+    bare = place("bare", PLACES[1]["geometry"])
+    del bare["properties"]["source"]
+    found = problems_of(step(claims=[{"quote": "short", **claim}]), places=[*PLACES, bare])
+    assert [problem.code for problem in found] == [code]
+
+
+def test_all_that_is_wrong_with_a_claim_is_told_at_once() -> None:
+    claim = {"quote": "long", "length": "island", "also": [{"of": "nowhere"}]}
+    codes = [problem.code for problem in problems_of(step(claims=[claim]))]
+    assert sorted(codes) == ["quote-missing", "unclear-quantity", "unknown-place", "wrong-geometry"]
+
+
+def test_what_is_wrong_with_the_text_is_told_at_the_words() -> None:
+    (problem,) = problems_of(step("It is <b>short."))
+    assert problem.code == "html-in-text"
+    assert problem.span.end_column - problem.span.column == len("<b>")
