@@ -18,9 +18,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     """Take the YAML files of a project's stories folder, and no other YAML."""
     if file_path.suffix not in (".yaml", ".yml") or file_path.parent.name != "stories":
         return None
-    from storymap.inputs import project_of  # noqa: PLC0415  (only a run that meets a story pays for the compiler)
+    from storymap.inputs import stories_of  # noqa: PLC0415  (only a run that meets a story pays for the compiler)
 
-    if file_path.parent.parent != project_of(file_path):
+    if file_path not in stories_of(file_path.parent):
         return None
     story: pytest.Collector = StoryFile.from_parent(parent, path=file_path)
     return story

@@ -69,6 +69,8 @@ def test_opening_a_claim_frames_its_line_with_its_number_and_closing_goes_back(
                 pills = story.boxes(".pill:not([hidden], .dim)")
                 assert [pill.text for pill in pills] == [mine["pill"]]
                 assert window.holds(pills[0])
+                faint = "[...document.querySelectorAll('.pill')].filter((pill) => getComputedStyle(pill).opacity < 1)"
+                assert story.page.evaluate(f"{faint}.length") == 0, "the other numbers step back, but can be read"
             story.page.keyboard.press("Escape")
             assert away_px(story.view(), home) < 1.5
             assert story.layers() == layers

@@ -228,7 +228,7 @@ MARKDOWN = st.lists(
     max_size=60,
 ).map("".join)
 ALLOWED = {
-    "a": {"href", "rel"},
+    "a": {"href", "rel", "target"},
     "ol": {"start"},
     **{tag: set[str]() for tag in "p ul li blockquote h3 h4 hr pre br code em s strong".split()},
 }

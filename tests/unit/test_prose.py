@@ -47,13 +47,13 @@ def marked(markdown: str, *quotes: str) -> str:
         ("", "", ""),
         (
             "[a](https://x.org/?b=1&c=2 'title')",
-            '<p><a href="https://x.org/?b=1&amp;c=2" rel="noopener">a</a></p>',
+            '<p><a href="https://x.org/?b=1&amp;c=2" target="_blank" rel="noopener">a</a></p>',
             "a",
         ),
-        ("<https://x.org>", '<p><a href="https://x.org" rel="noopener">https://x.org</a></p>', "https://x.org"),
-        ("<a@x.org>", '<p><a href="mailto:a@x.org" rel="noopener">a@x.org</a></p>', "a@x.org"),
+        ("<https://x.org>", '<p><a href="https://x.org" target="_blank" rel="noopener">https://x.org</a></p>', "https://x.org"),
+        ("<a@x.org>", '<p><a href="mailto:a@x.org" target="_blank" rel="noopener">a@x.org</a></p>', "a@x.org"),
         ("[a](#step-two)", '<p><a href="#step-two" rel="noopener">a</a></p>', "a"),
-        ("[a][b]\n\n[b]: https://x.org", '<p><a href="https://x.org" rel="noopener">a</a></p>', "a"),
+        ("[a][b]\n\n[b]: https://x.org", '<p><a href="https://x.org" target="_blank" rel="noopener">a</a></p>', "a"),
     ],
 )
 def test_markdown_becomes_html_and_text(markdown: str, html: str, text: str) -> None:
@@ -137,7 +137,7 @@ def test_a_payload_is_shown_as_text_and_does_nothing(payload: str) -> None:
     for markdown in (payload, f"words {payload} words", f"- a\n\n  {payload}\n", f"**{payload}**"):
         elements = Elements(read_prose(markdown).html)
         assert set(elements.tags) <= set("p ul ol li blockquote h3 h4 hr pre a br code em s strong".split())
-        assert {name for name, _ in elements.attributes} <= {"href", "rel", "start"}
+        assert {name for name, _ in elements.attributes} <= {"href", "rel", "start", "target"}
         links = [value or "" for name, value in elements.attributes if name == "href"]
         assert all(re.match(r"https?://[a-z]|mailto:|#[a-z]", link) and "@evil" not in link for link in links)
 

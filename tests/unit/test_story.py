@@ -57,7 +57,7 @@ units: metric
       - {quote: c, within: {place: a, area: b}}
       - {quote: d, links: {line: a, areas: [b, c]}}
       - {quote: e, travel: {along: a, speed: 50..60 km/h}}
-      - {quote: f, interval: {from: 2019-04-24 11:40, to: 2019-04-25, uncertainty: 10 min}, also: [{to: 2019-04-26}]}
+      - {quote: f, interval: {from: 2019-04-24 11:40, to: 2019-04-25, uncertainty: 10 min}, also: [{label: M, to: 2019-04-26}]}
 unchecked: [{quote: first 100 metres, why: not recorded}]
 """
 )
@@ -236,7 +236,7 @@ def test_moments_may_be_days_minutes_and_ranges(written: str) -> None:
         (step("veiw: {fit: [a]}"), "unknown-key", "veiw", "did you mean 'view'?"),
         (claim("lenght: border, distance: {from: a, to: b}"), "unknown-key", "lenght", "did you mean 'length'?"),
         (claim("distance: {frm: a, to: b}"), "unknown-key", "frm", "did you mean 'from'?"),
-        (claim("distance: {from: a, to: b}, also: [{of: a}]"), "unknown-key", "of", "from, to, along"),
+        (claim("distance: {from: a, to: b}, also: [{label: L, of: a}]"), "unknown-key", "of", "from, to, along"),
         (step("zzz: 1"), "unknown-key", "zzz", "known here: id, title"),
         (claim("distance: {from: a}"), "missing-key", "{from: a}", "'to: …'"),
         (step("media: {image: a.jpg}"), "missing-key", "{image: a.jpg}", "cannot see"),
@@ -350,8 +350,8 @@ def test_another_reading_changes_only_the_parts_it_names() -> None:
 
 
 def test_a_bad_part_of_another_reading_is_pointed_at() -> None:
-    assert the_problem(claim("length: a, also: [{of: b}, {of: B C}]"))[:2] == ("bad-id", "B C")
-    text = claim("interval: {from: 2019-01-01, to: 2019-01-02}, also: [{to: soon}]")
+    assert the_problem(claim("length: a, also: [{label: L, of: b}, {label: M, of: B C}]"))[:2] == ("bad-id", "B C")
+    text = claim("interval: {from: 2019-01-01, to: 2019-01-02}, also: [{label: L, to: soon}]")
     assert the_problem(text)[:2] == ("bad-date", "soon")
     with pytest.raises(ValidationError):
         AlsoDoc(of="b").applied_to(WithinDoc(place="a", area="b"))

@@ -148,6 +148,8 @@ def _search_on_the_ground(p: _Pieces, q: _Pieces, low: Floats, best: Meeting) ->
         if floor == 0 or not keep.any() or keep.sum() > _MOST_PAIRS:
             return best
         cut_p, cut_q = bool(bend_p[keep].max() > TOLERANCE_M), bool(bend_q[keep].max() > TOLERANCE_M)
+        if not (cut_p or cut_q):
+            return best
         p, q = _cut_both(p.pick(keep), q.pick(keep), cut_p=cut_p, cut_q=cut_q)
 
 

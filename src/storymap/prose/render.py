@@ -77,6 +77,8 @@ def read_prose(markdown: str) -> Prose:
             if child.type == "image":
                 faults.append(_image(child.content))
                 child.type, child.tag, child.attrs = "text", "", {}
+            elif child.type == "link_open" and not str(child.attrs["href"]).startswith("#"):
+                child.attrs["target"] = "_blank"  # in an article's frame, another site must not take the story's place
             elif child.type == "text":
                 for match in _IMAGE.finditer(child.content):  # left as text, since its address was refused too
                     faults.append(_image(match["alt"]))
@@ -88,7 +90,7 @@ def read_prose(markdown: str) -> Prose:
         rendered,
         tags=_TAGS,
         clean_content_tags=set(),
-        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href", "target"}, "ol": {"start"}},
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
         strip_comments=True,

@@ -90,7 +90,7 @@ class AlsoDoc(Doc):
 
     noun: ClassVar[str] = "reading"
     example: ClassVar[str] = "also: [{label: From the centre, from: vladivostok-city}]"
-    label: Text = Field("", description="What this reading is, in a few words.")
+    label: FilledText = Field(description="What this reading is, in a few words.")
     from_: Text | None = Field(None, alias="from", description="Takes the place of the measure's `from`.")
     to: Text | None = Field(None, description="Takes the place of the measure's `to`.")
     along: Text | None = Field(None, description="Takes the place of the measure's `along`.")
