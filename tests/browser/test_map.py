@@ -100,7 +100,7 @@ def test_no_step_and_no_open_claim_shows_the_end_of_the_basemap(
             assert _beyond_px(story) < 1, claim.inner_text()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, (2560, 1300)], ids=["desktop", "phone", "large"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_zoomed_out_and_dragged_far_the_map_still_shows_land_and_water(
     stage: Callable[..., Stage], size: tuple[int, int]
 ) -> None:

@@ -10,9 +10,12 @@ from typing import Any
 
 from storymap.inputs import File, Inputs, gather
 
-STATION = {"type": "Point", "coordinates": [131.88, 43.11]}
-BORDER = {"type": "LineString", "coordinates": [[130.64, 42.42], [130.7, 42.29]]}
-ISLAND = {"type": "Polygon", "coordinates": [[[131.7, 42.95], [131.9, 42.95], [131.9, 43.05], [131.7, 42.95]]]}
+STATION: dict[str, Any] = {"type": "Point", "coordinates": [131.88, 43.11]}
+BORDER: dict[str, Any] = {"type": "LineString", "coordinates": [[130.64, 42.42], [130.7, 42.29]]}
+ISLAND: dict[str, Any] = {
+    "type": "Polygon",
+    "coordinates": [[[131.7, 42.95], [131.9, 42.95], [131.9, 43.05], [131.7, 42.95]]],
+}
 
 
 def place(place_id: str, geometry: Mapping[str, Any], **properties: Any) -> dict[str, Any]:
@@ -22,6 +25,8 @@ def place(place_id: str, geometry: Mapping[str, Any], **properties: Any) -> dict
 
 
 PLACES = [place("station", STATION, kind="station"), place("border", BORDER, kind="border"), place("island", ISLAND)]
+
+PLACES_FILE = json.dumps({"type": "FeatureCollection", "features": PLACES}).encode()
 
 
 def step(text: str = "It is short.", **keys: Any) -> dict[str, Any]:

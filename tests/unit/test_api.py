@@ -12,7 +12,7 @@ from storymap import api
 from storymap.api import Story
 from storymap.compiler import build_file
 from storymap.problems import StoryError, ToolError
-from tests.unit.making import made
+from tests.unit.making import PLACES_FILE
 
 CLAIM = {"quote": "less than 150 km", "distance": {"from": "station", "to": "border"}}
 
@@ -20,8 +20,7 @@ CLAIM = {"quote": "less than 150 km", "distance": {"from": "station", "to": "bor
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "data").mkdir()
-    assert (places := made().places) is not None
-    (tmp_path / "data" / "places.geojson").write_bytes(places.raw)
+    (tmp_path / "data" / "places.geojson").write_bytes(PLACES_FILE)
     return tmp_path
 
 
@@ -58,7 +57,7 @@ def test_a_wrong_story_has_the_same_problems_as_a_wrong_file(project: Path) -> N
         with pytest.raises(StoryError) as caught:
             action()
         assert sorted(problem.code for problem in caught.value.problems) == ["unknown-key", "unknown-place"]
-    with pytest.raises(StoryError, match="missing-key|wrong-type"):
+    with pytest.raises(StoryError, match=r"missing-key|wrong-type"):
         Story("No steps").check()
     with pytest.raises(StoryError):
         Story("Half a character \ud800").step("One", "Short.").check()

@@ -15,7 +15,7 @@ import pytest
 
 from storymap import cli
 from storymap.story import json_schema
-from tests.unit.making import made
+from tests.unit.making import PLACES_FILE
 
 FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
 
@@ -44,8 +44,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with places and no stories yet, as the working folder."""
     (tmp_path / "stories").mkdir()
     (tmp_path / "data").mkdir()
-    assert (places := made().places) is not None
-    (tmp_path / "data" / "places.geojson").write_bytes(places.raw)
+    (tmp_path / "data" / "places.geojson").write_bytes(PLACES_FILE)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -58,12 +57,14 @@ def run(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
         for name, text in stories.items():
             (project / "stories" / f"{name}.yaml").write_text(text, encoding="utf-8")
         monkeypatch.setattr(sys, "argv", ["storymap", *arguments])
-        with pytest.raises(SystemExit) as end:
+        code = FINE
+        try:
             cli.main()
-            sys.exit(0)
+        except SystemExit as end:
+            code = int(end.code or FINE)
         out, err = capsys.readouterr()
         assert "Traceback" not in err
-        return Ended(int(end.value.code or 0), out, err)
+        return Ended(code, out, err)
 
     return run_
 
@@ -140,7 +141,11 @@ def test_every_story_of_the_project_is_taken_where_none_is_named(run: Run, proje
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_without_stories_the_command_says_so(run: Run, command: str) -> None:
-    assert run(command) == (BAD_INPUT, "", "storymap: there are no stories here: give a path, or put one into stories/\n")
+    assert run(command) == (
+        BAD_INPUT,
+        "",
+        "storymap: there are no stories here: give a path, or put one into stories/\n",
+    )
 
 
 # For machines
@@ -219,11 +224,15 @@ def test_what_stands_in_the_way_of_a_page_stays_and_the_machine_is_at_fault(
     else:
         (out / "a").mkdir(parents=True)
         page = out / "a" / "index.html"
-        page.mkdir() if stands_in_the_way == "page is a folder" else page.symlink_to(project / "data" / "places.geojson")
+        page.mkdir() if stands_in_the_way == "page is a folder" else page.symlink_to(
+            project / "data" / "places.geojson"
+        )
     before = everything_in(project)
     ended = run("build", "-o", "out", a=HOLDS)
     assert (ended.code, ended.out, ended.err.count("\n")) == (MACHINE_AT_FAULT, "", 1)
-    assert ended.err.startswith(("storymap: cannot write out/a/index.html", "storymap: will not write over out/a/index.html"))
+    assert ended.err.startswith(
+        ("storymap: cannot write out/a/index.html", "storymap: will not write over out/a/index.html")
+    )
     assert everything_in(project) == sorted([*before, "stories/a.yaml"])
 
 
@@ -272,7 +281,13 @@ def test_what_is_no_story_ends_in_a_message(run: Run, project: Path, command: st
 @pytest.mark.parametrize("places", ["folder", "pipe", "not json", "too deep", "nothing", "binary", "list", "gone"])
 def test_places_that_are_none_end_in_a_message(run: Run, project: Path, places: str) -> None:
     path = project / "data" / "places.geojson"
-    raw = {"not json": b"title: x", "too deep": b"[" * 100_000, "nothing": b"", "binary": bytes(range(256)), "list": b"[1]"}
+    raw = {
+        "not json": b"title: x",
+        "too deep": b"[" * 100_000,
+        "nothing": b"",
+        "binary": bytes(range(256)),
+        "list": b"[1]",
+    }
     path.unlink()
     if places == "folder":
         path.mkdir()
@@ -289,7 +304,14 @@ def test_places_that_are_none_end_in_a_message(run: Run, project: Path, places: 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["chek"], ["check", "--formt"], ["check", "--format", "xml"], ["embed"], ["embed", "a", "--height", "9"], ["serve"]],
+    [
+        ["chek"],
+        ["check", "--formt"],
+        ["check", "--format", "xml"],
+        ["embed"],
+        ["embed", "a", "--height", "9"],
+        ["serve"],
+    ],
 )
 def test_wrong_usage_is_bad_input(run: Run, arguments: list[str]) -> None:
     ended = run(*arguments)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -15,7 +15,7 @@ import pytest
 from storymap.compiler import build, build_file, build_many, check, check_file
 from storymap.inputs import File, gather
 from storymap.problems import StoryError
-from tests.unit.making import PLACES, made, place, step
+from tests.unit.making import PLACES, PLACES_FILE, made, place, step
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "stories" / "kim-in-russia.yaml"
@@ -75,19 +75,22 @@ def test_faults_of_files_places_and_words_come_together() -> None:
 
 
 def test_faults_of_keys_and_of_places_come_together() -> None:
-    raw = b"titel: A border\ntitle: A border\nsteps:\n  - title: One\n    text: It is short.\n    show: [bordr]\n    viw: {}\n"
+    raw = (
+        b"titel: A border\ntitle: A border\nsteps:\n  - title: One\n    text: It is short.\n"
+        b"    show: [bordr]\n    viw: {}\n"
+    )
     story = replace(gather(raw, Path("a.yaml")), places=made().places)
     assert codes_of(lambda: check(story)) == ["unknown-key", "unknown-place", "unknown-key"]
 
 
 def test_what_is_left_out_of_a_wrong_story_gives_no_further_faults() -> None:
-    """The claims of a step with a wrong claim are set aside, and with them the warning that nobody checks its figures."""
+    """The claims of a step with a wrong claim are set aside, and so is the warning that nobody checks its figures."""
     raw = (
         b"title: A border\nsteps:\n  - title: One\n    text: It is 17 km, and 17 km again.\n"
-        b"    claims:\n      - {quote: 17 km, nht: 2, length: border}\n"
+        b"    show: [nowhere]\n    claims:\n      - {quote: 17 km, nht: 2, length: border}\n"
     )
     story = replace(gather(raw, Path("a.yaml")), places=made().places)
-    assert codes_of(lambda: check(story)) == ["unknown-key"]
+    assert codes_of(lambda: check(story)) == ["unknown-place", "unknown-key"]
 
 
 def test_claims_that_cannot_be_measured_are_all_told() -> None:
@@ -137,8 +140,7 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Some stories in no alphabetic order, one of them with claims."""
     folder = tmp_path_factory.mktemp("project")
     (folder / "data").mkdir()
-    assert (places := made().places) is not None
-    (folder / "data" / "places.geojson").write_bytes(places.raw)
+    (folder / "data" / "places.geojson").write_bytes(PLACES_FILE)
     text = "title: {}\nsteps:\n  - title: One\n    text: It is less than 150 km.\n    show: [island]\n"
     claim = "    claims:\n      - {quote: less than 150 km, distance: {from: station, to: border}}\n"
     paths = [folder / f"{name}.yaml" for name in ("c", "a", "b")]
@@ -147,14 +149,17 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return paths
 
 
-@pytest.mark.parametrize("kind", ["none", "threads", "processes"])
+EXECUTORS: dict[str, Callable[[], Executor | None]] = {
+    "none": lambda: None,
+    "threads": lambda: ThreadPoolExecutor(2),
+    "processes": lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")),
+}
+
+
+@pytest.mark.parametrize("kind", EXECUTORS)
 def test_many_stories_are_built_alike_on_every_executor(stories: list[Path], tmp_path: Path, kind: str) -> None:
     alone = [build_file(path, tmp_path / "alone")[1].read_bytes() for path in stories]
-    executor: Executor | None = {
-        "none": lambda: None,
-        "threads": lambda: ThreadPoolExecutor(2),
-        "processes": lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")),
-    }[kind]()
+    executor = EXECUTORS[kind]()
     results = list(build_many(stories, tmp_path / kind, executor))
     if executor is not None:
         executor.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from storymap.embedding import snippet
 from tests.unit.making import made, step
 
 
-def attributes(address: str = "https://example.org/border/", height_px: int = 640, **story: str) -> dict[str, str]:
+def attributes(address: str = "https://example.org/border/", height_px: int = 640, **story: Any) -> dict[str, str]:
     found: list[dict[str, str]] = []
 
     class Frames(HTMLParser):

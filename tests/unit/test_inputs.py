@@ -147,12 +147,18 @@ def test_a_story_with_nothing_to_go_on_is_an_error(project: Path, text: str) -> 
 
 def test_what_is_no_story_file_is_an_error(project: Path) -> None:
     os.mkfifo(project / "pipe.yaml")
-    for name, why in {"nowhere.yaml": "there is no such story", "data": "not a file", "pipe.yaml": "not a file"}.items():
+    for name, why in {
+        "nowhere.yaml": "there is no such story",
+        "data": "not a file",
+        "pipe.yaml": "not a file",
+    }.items():
         with pytest.raises(StoryError, match=why):
             read(project / name)
 
 
-def test_a_machine_that_cannot_read_is_at_fault_and_not_the_story(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_that_cannot_read_is_at_fault_and_not_the_story(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(_: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 

@@ -31,7 +31,11 @@ def data() -> dict[str, Any]:
     return found
 
 
-@given(st.recursive(st.text() | st.integers() | st.booleans() | st.none(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.booleans() | st.none(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
+    )
+)
 def test_any_data_come_back_as_they_were_and_cannot_end_a_script(value: Any) -> None:
     text = script_json(value)
     assert json.loads(text) == value
@@ -56,7 +60,9 @@ def test_the_keys_are_those_of_the_clients_types(kind: str, sample: Any) -> None
 
 
 def test_every_shape_and_tier_that_is_named_stands_in_the_document() -> None:
-    named = {stroke["shape"] for s in data()["steps"] for stroke in [*s["strokes"], *(m["stroke"] for m in s["measured"])]}
+    named = {
+        stroke["shape"] for s in data()["steps"] for stroke in [*s["strokes"], *(m["stroke"] for m in s["measured"])]
+    }
     tiers = {f"{tier['id']}{part}" for tier in data()["tiers"] for part in ("", "_land", "_lakes", "_borders")}
     assert (named | tiers) - set(re.findall(r'\bid="([^"]+)"', page())) == set()
     assert named

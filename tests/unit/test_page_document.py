@@ -121,7 +121,7 @@ def test_every_claim_is_marked_in_the_prose_and_has_an_entry_and_a_row() -> None
     assert [a["data-claim"] for a in elements().named("a") if "data-claim" in a] == list(findings)
     assert [a["id"] for a in elements().named("article")] == [f"sm_{claim}" for claim in findings]
     rows = sum(1 + len(f.also) for f in findings.values()) + len(seed().checked.resolved.unchecked)
-    assert len([a for a in elements().named("tr")]) == rows + 1
+    assert len(elements().named("tr")) == rows + 1
 
 
 def test_every_word_of_the_story_stands_in_the_page() -> None:
@@ -146,7 +146,16 @@ def test_every_sentence_of_the_catalogue_is_used_by_someone() -> None:
         for path in Path(document.__file__).parents[1].rglob("*")
         if path.suffix in (".py", ".j2", ".js")
     )
-    built_of_parts = ("verdict.", "needed.", "reason.", "month.", "table.", "claims.label-", "claims.what-", "claims.method-")
+    built_of_parts = (
+        "verdict.",
+        "needed.",
+        "reason.",
+        "month.",
+        "table.",
+        "claims.label-",
+        "claims.what-",
+        "claims.method-",
+    )
     keys = [key for key in catalogue().sentences if not key.startswith(built_of_parts)]
     assert [key for key in keys if key not in source and key.split(".", 1)[1] not in source] == []
 

@@ -51,7 +51,9 @@ def test_everything_stands_on_the_picture(measured: list[float], core: Interval 
     low, value, high = measured
     drawn = gauge(reading(value, low, high, core), KILOMETRE)
     assert all(0 <= n <= 100.11 for n in numbers(drawn))  # starts and widths are each rounded to a tenth
-    assert percent(drawn.bar[0]) - 0.11 <= percent(drawn.point.x) <= percent(drawn.bar[0]) + percent(drawn.bar[1]) + 0.11
+    assert (
+        percent(drawn.bar[0]) - 0.11 <= percent(drawn.point.x) <= percent(drawn.bar[0]) + percent(drawn.bar[1]) + 0.11
+    )
     assert {t.anchor for t in (drawn.point, *drawn.limits)} <= {"start", "middle", "end"}
 
 

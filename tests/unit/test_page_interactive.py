@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from threading import Thread
+from typing import cast
 
 import folium
+from branca.element import Figure
 
-from storymap.page.interactive import live_map
+from storymap.page.interactive import StepMap, live_map
 
 
 def test_two_maps_are_the_same_text() -> None:
@@ -17,7 +19,7 @@ def test_two_maps_are_the_same_text() -> None:
 
 def test_a_map_is_the_same_beside_others() -> None:
     before = live_map()
-    folium.Map().get_root().render()  # type: ignore[no-untyped-call]  # branca types only some of its functions
+    folium.Map().get_root().render()
     found: list[tuple[str, str]] = []
     threads = [Thread(target=lambda: found.append(live_map())) for _ in range(4)]
     for thread in threads:
@@ -47,6 +49,14 @@ def test_folium_itself_is_left_as_it_was() -> None:
 def test_nothing_is_fetched_and_nothing_styled_inline() -> None:
     html, script = live_map()
     assert re.findall(r"https?:|//[a-z]|\bsrc=|\bhref=|style=|<script|<link|<style", html + script) == []
+
+
+def test_the_map_names_no_file_in_the_head_of_a_document() -> None:
+    """Where folium would put its scripts and styles; an author's own layers may add theirs there."""
+    root = cast("Figure", StepMap().get_root())
+    root.render()
+    head = "".join(str(child.render()) for child in root.header._children.values())
+    assert re.findall(r"https?:", head) == []
 
 
 def test_the_map_is_handed_to_the_client() -> None:

@@ -20,12 +20,14 @@ names = st.builds(
     Label,
     st.text("abcdefghij klmnop Владивосток 서울", min_size=1, max_size=25).filter(str.strip),
     st.sampled_from(STYLES),
-    st.floats(0, 640),
-    st.floats(0, 400),
+    st.integers(0, 640).map(float),
+    st.integers(0, 400).map(float),
     st.sampled_from([0.0, 4.75, 6.0]),
 )
 numbers = st.builds(
-    lambda at, radius: Label("127.5 km", "pill", *at, radius, must=True), spots, st.sampled_from([0.0, 16.0, 60.0])
+    lambda at, radius: Label("127.5 km", "pill", at[0], at[1], radius, must=True),
+    spots,
+    st.sampled_from([0.0, 16.0, 60.0]),
 )
 obstacles = st.builds(lambda at: Rect(at[0], at[1], at[0] + 20, at[1] + 20), spots)
 
@@ -55,7 +57,7 @@ def test_no_name_covers_a_number_and_a_number_covers_another_only_where_nothing_
 
 
 @quick
-@given(st.lists(names, max_size=15))
+@given(st.lists(names, min_size=5, max_size=15))
 def test_no_name_covers_the_dot_of_another(labels: list[Label]) -> None:
     for p in place(labels, [], SIZE):
         for other in labels:
@@ -83,6 +85,12 @@ def test_a_name_goes_right_of_its_dot_where_that_is_free() -> None:
     (placed,) = place([Label("Khasan", "town", 100, 100, 5)], [], SIZE)
     assert (placed.anchor, placed.y) == ("start", 100)
     assert placed.x == placed.rect.left > 105
+
+
+def test_a_name_gives_way_to_the_dot_of_a_later_one() -> None:
+    khasan, other = Label("Khasan", "town", 100, 100, 5), Label("Other", "town", 130, 100, 5)
+    (placed, _) = place([khasan, other], [], SIZE)
+    assert placed.anchor == "end"
 
 
 def test_a_name_at_the_right_edge_goes_left_of_its_dot() -> None:

@@ -15,11 +15,13 @@ def linked(modules: Mapping[str, str]) -> str:
 
 
 def test_modules_stand_in_the_order_of_their_imports_and_each_once() -> None:
-    text = linked({
-        "main": 'import { a } from "./one.js";\nimport { b } from "./two.js";\nexport const c = a + b;\n',
-        "one": 'import { b } from "./two.js";\nexport const a = b;\n',
-        "two": "export const b = 1;\n",
-    })
+    text = linked(
+        {
+            "main": 'import { a } from "./one.js";\nimport { b } from "./two.js";\nexport const c = a + b;\n',
+            "one": 'import { b } from "./two.js";\nexport const a = b;\n',
+            "two": "export const b = 1;\n",
+        }
+    )
     assert [line.split(" = ")[0] for line in text.split("\n") if line.startswith("const $$")] == [
         "const $$two",
         "const $$one",
@@ -28,14 +30,17 @@ def test_modules_stand_in_the_order_of_their_imports_and_each_once() -> None:
 
 
 def test_a_module_gets_what_it_imports_and_gives_what_it_exports() -> None:
-    text = linked({
-        "main": 'import { a, b } from "./one.js";\nexport function start() {\n  return a + b();\n}\n',
-        "one": "export const a = 1;\nexport async function b() {}\nconst hidden = 2;\n",
-    })
+    text = linked(
+        {
+            "main": 'import { a, b } from "./one.js";\nexport function start() {\n  return a + b();\n}\n',
+            "one": "export const a = 1;\nexport async function b() {}\nconst hidden = 2;\n",
+        }
+    )
     assert text == (
         '"use strict";\n'
         "const $$one = (() => {\nconst a = 1;\nasync function b() {}\nconst hidden = 2;\nreturn { a, b }; })();\n"
-        "const $$main = (() => {const { a, b } = $$one;\nfunction start() {\nreturn a + b();\n}\nreturn { start }; })();"
+        "const $$main = (() => {const { a, b } = $$one;\n"
+        "function start() {\nreturn a + b();\n}\nreturn { start }; })();"
     )
 
 

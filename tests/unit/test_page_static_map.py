@@ -13,8 +13,8 @@ from storymap.compiler import check
 from storymap.inputs import Inputs
 from storymap.page.document import frames
 from storymap.page.drawing import Drawing, draw
-from storymap.page.static_map import STATIC_PX, StaticMap, scale_bar, static_map
-from storymap.page.viewport import Frame, units_per_px
+from storymap.page.static_map import StaticMap, scale_bar, static_map
+from storymap.page.viewport import STATIC_PX, Frame, units_per_px
 from tests.unit.making import BORDER, PLACES, STATION, made, place, step
 
 LONG = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}
@@ -80,9 +80,9 @@ def test_each_picture_has_lettering_for_wide_and_narrow_columns() -> None:
 
 def test_everything_lies_in_the_picture() -> None:
     for lettering in drawn("long", "near").letterings:
-        spots = [*lettering.dots, *lettering.texts, *lettering.pills]
+        spots = [(spot.x, spot.y) for kind in (lettering.dots, lettering.texts, lettering.pills) for spot in kind]
         assert spots
-        assert all(0 <= percent(axis) <= 100 for spot in spots for axis in (spot.x, spot.y))
+        assert all(0 <= percent(axis) <= 100 for spot in spots for axis in spot)
 
 
 def test_places_are_named_where_they_are() -> None:
@@ -157,6 +157,6 @@ def test_several_points_of_one_place_have_its_name() -> None:
 def test_a_measured_line_has_ends_on_the_places_it_joins() -> None:
     drawing, _, basemap = _parts(made(step("It is long.", claims=[LONG])))
     (measured,) = drawing.steps["one"].measured
-    x, y = basemap.grid.project(*STATION["coordinates"])  # type: ignore[misc]  # two numbers
+    x, y = basemap.grid.project(*STATION["coordinates"])
     assert (round(float(x)), round(float(y))) in measured.ends
     assert len(measured.ends) == 2

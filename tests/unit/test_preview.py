@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http.client import HTTPConnection
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
@@ -125,7 +126,7 @@ def test_serve_says_where_and_stops_on_interruption(tmp_path: Path, monkeypatch:
         raise KeyboardInterrupt
 
     (tmp_path / "a.yaml").write_text(STORY.format("First"))
-    monkeypatch.setattr(preview.ThreadingHTTPServer, "serve_forever", interrupt)
+    monkeypatch.setattr(ThreadingHTTPServer, "serve_forever", interrupt)
     said: list[str] = []
     serve(tmp_path / "a.yaml", 0, said.append)
     assert said[0] == f"built {tmp_path / 'a.yaml'}"

@@ -1,4 +1,4 @@
-"""A claim is a test: a project's stories are collected, each claim passes or fails by itself, errors are told in words."""
+"""A claim is a test: a project's stories are collected, each claim passes or fails by itself, errors are words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import storymap.compiler  # noqa: F401  (a run inside this one forgets what it has loaded, and numpy loads only once)
-from tests.unit.making import made
+from tests.unit.making import PLACES_FILE
 
 pytest_plugins = ["pytester"]
 
@@ -27,8 +27,7 @@ steps:
 def project(pytester: pytest.Pytester) -> Path:
     (pytester.path / "stories").mkdir()
     (pytester.path / "data").mkdir()
-    assert (places := made().places) is not None
-    (pytester.path / "data" / "places.geojson").write_bytes(places.raw)
+    (pytester.path / "data" / "places.geojson").write_bytes(PLACES_FILE)
     (pytester.path / "stories" / "a.yaml").write_text(STORY)
     return pytester.path
 
@@ -53,7 +52,9 @@ def test_a_failure_is_the_finding_and_where_it_stands(pytester: pytest.Pytester)
 
 
 def test_a_failure_that_the_author_declares_passes(pytester: pytest.Pytester, project: Path) -> None:
-    (project / "stories" / "a.yaml").write_text(STORY.replace("{quote: less than 100", "{verdict: fails, quote: less than 100"))
+    (project / "stories" / "a.yaml").write_text(
+        STORY.replace("{quote: less than 100", "{verdict: fails, quote: less than 100")
+    )
     run(pytester).assert_outcomes(passed=3)
 
 
@@ -61,7 +62,9 @@ def test_a_wrong_story_is_an_error_in_words(pytester: pytest.Pytester, project: 
     (project / "stories" / "a.yaml").write_text(STORY.replace("station", "statoin"))
     result = run(pytester)
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*stories/a.yaml:6:*there is no place 'statoin' (did you mean 'station'?) [[]unknown-place[]]"])
+    result.stdout.fnmatch_lines(
+        ["*stories/a.yaml:6:*there is no place 'statoin' (did you mean 'station'?) [[]unknown-place[]]"]
+    )
     result.stdout.no_fnmatch_line("*Traceback*")
 
 

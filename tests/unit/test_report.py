@@ -32,7 +32,9 @@ def checked() -> Checked:
 def data() -> dict[str, Any]:
     found = checked()
     copy: dict[str, Any] = json.loads(
-        json.dumps(as_data("a.yaml", found.findings.values(), found.resolved.unchecked, found.warnings), allow_nan=False)
+        json.dumps(
+            as_data("a.yaml", found.findings.values(), found.resolved.unchecked, found.warnings), allow_nan=False
+        )
     )
     return copy
 

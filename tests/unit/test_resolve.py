@@ -34,7 +34,14 @@ def test_every_measure_has_a_dimension() -> None:
 
 def test_a_place_is_labelled_by_its_name_and_a_line_by_none() -> None:
     bridge = place("bridge", PLACES[1]["geometry"], kind="bridge")
-    shown = ["station", "border", "bridge", "island", {"place": "border", "label": "The line"}, {"place": "station", "label": ""}]
+    shown = [
+        "station",
+        "border",
+        "bridge",
+        "island",
+        {"place": "border", "label": "The line"},
+        {"place": "station", "label": ""},
+    ]
     (scene,) = resolved(step(show=shown), places=[*PLACES, bridge]).scenes
     assert [item.label for item in scene.shown] == ["Station", "", "Bridge", "Island", "The line", ""]
 
@@ -55,7 +62,12 @@ def test_a_view_is_of_places_or_of_a_spot() -> None:
 
 
 def test_a_further_reading_knows_the_places_of_the_claim_and_its_own() -> None:
-    claim = {"quote": "short", "distance": {"from": "station", "to": "border"}, "also": [{"from": "island"}], "expect": "none"}
+    claim = {
+        "quote": "short",
+        "distance": {"from": "station", "to": "border"},
+        "also": [{"label": "a", "from": "island"}],
+        "expect": "none",
+    }
     (scene,) = resolved(step(claims=[claim])).scenes
     assert scene.claims[0].places.keys() == {"station", "border", "island"}
 
@@ -83,7 +95,10 @@ def test_without_a_places_file_the_help_is_to_make_one() -> None:
     ("text", "warnings"),
     [
         ("It is 17 km long.", ["'17 km' measures something and is not checked"]),
-        ("It is 17 km long and 5 hours away.", ["'17 km' measures something and is not checked", "'5 hours' measures something and is not checked"]),
+        (
+            "It is 17 km long and 5 hours away.",
+            ["'17 km' measures something and is not checked", "'5 hours' measures something and is not checked"],
+        ),
         ("It is long.", []),
     ],
 )
@@ -113,7 +128,11 @@ def test_words_that_are_set_aside_belong_to_the_step_in_which_they_stand() -> No
     found = resolved(
         step("It’s the “first” one."),
         {**step("The 2nd."), "title": "Two"},
-        unchecked=[{"quote": "the 2nd", "why": "a"}, {"quote": "It's the \"first\"", "why": "b"}, {"quote": "no", "why": "c"}],
+        unchecked=[
+            {"quote": "the 2nd", "why": "a"},
+            {"quote": 'It\'s the "first"', "why": "b"},
+            {"quote": "no", "why": "c"},
+        ],
     )
     assert [(entry.step_id, entry.why) for entry in found.unchecked] == [("two", "a"), ("one", "b"), (None, "c")]
     assert [problem.code for problem in found.warnings] == ["unchecked-missing"]
@@ -157,7 +176,7 @@ def test_a_claim_that_makes_no_sense_is_told(claim: dict[str, Any], code: str) -
 
 
 def test_all_that_is_wrong_with_a_claim_is_told_at_once() -> None:
-    claim = {"quote": "long", "length": "island", "also": [{"of": "nowhere"}]}
+    claim = {"quote": "long", "length": "island", "also": [{"label": "a", "of": "nowhere"}]}
     codes = [problem.code for problem in problems_of(step(claims=[claim]))]
     assert sorted(codes) == ["quote-missing", "unclear-quantity", "unknown-place", "wrong-geometry"]
 

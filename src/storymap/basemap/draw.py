@@ -36,7 +36,7 @@ def drawn(layer: Layer, geometries: Geometries, window: Bounds, grid: Grid, scal
         units[invalid] = shapely.make_valid(units[invalid])
     else:
         units = shapely.get_parts(shapely.line_merge(shapely.union_all(units)))
-    parts = shapely.get_parts(shapely.set_precision(units, 1.0))
+    parts = shapely.get_parts(shapely.set_precision(units, 1.0, mode="pointwise"))
     parts = parts[(shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)]
     if dimension == 2:
         parts = parts[shapely.area(parts) >= _SMALLEST_AREA[layer]]

@@ -8,8 +8,8 @@ step is 360/2**19 degrees. A shape is an outer ring and its holes, rings not clo
 
 from __future__ import annotations
 
-import lzma
 import struct
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,15 +61,15 @@ def read_window(layer: Layer, window: Bounds) -> Geometries:
 
 @cache
 def _content() -> bytes:
-    packed = files(__package__).joinpath("data", "natural-earth-10m.xz").read_bytes()
-    return lzma.decompress(packed)
+    packed = files(__package__).joinpath("data", "natural-earth-10m.zlib").read_bytes()
+    return zlib.decompress(packed)
 
 
 @cache
 def _indexes() -> dict[Layer, _Index]:
     content = _content()
     if not content.startswith(_MAGIC):
-        raise ValueError("natural-earth-10m.xz is not a basemap pack of this version")
+        raise ValueError("natural-earth-10m.zlib is not a basemap pack of this version")
     at = len(_MAGIC)
     found: dict[Layer, _Index] = {}
     for layer in LAYERS:

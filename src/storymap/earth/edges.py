@@ -113,7 +113,7 @@ class Curves:
 
     def way(self, i: Ints) -> tuple[Floats, Floats]:
         """Return azimuth at the start in degrees and length in metres of geodesic edges `i`; each is solved once."""
-        new = np.unique(i[np.isnan(self._exact_m[i])])
+        new = np.array(sorted(set(i[np.isnan(self._exact_m[i])].tolist())), dtype=np.intp)  # np.unique loads numpy.ma
         if new.size:
             solved = ways(self.start_deg[new], self.end_deg[new])
             self._azimuth_deg[new], self._exact_m[new] = solved.azimuth_deg, solved.length_m

@@ -132,7 +132,8 @@ def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) 
 def _source(place: Place, words: Catalogue) -> str:
     source = place.source or words.say("row.no-source")
     scale = words.say("row.scale", scale=place.scale) if place.scale else ""
-    return words.say("row.source", place=place.name, source=source.rstrip("."), scale=scale, license=place.license or "–")
+    license = place.license or "–"
+    return words.say("row.source", place=place.name, source=source.rstrip("."), scale=scale, license=license)
 
 
 def _position(at: LonLat) -> str:

@@ -1,0 +1,41 @@
+"""The doors of the rooms: what one package offers to the others. A name more is one more that binds."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+
+import pytest
+
+import storymap
+
+DOORS = {
+    "basemap": "Basemap Bounds Detail Grid Tier compose read_detail",
+    "claims": "measure",
+    "earth": """EarthError Edges LonLat Nearest along area bearing contains_margin geodesic inverse length nearest
+        part perimeter""",
+    "page": "frames render",
+    "places": "Atlas Edges Place Stated read_places",
+    "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
+    "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures read_duration read_expect
+        read_length read_quote read_speed sensible_unit show_interval show_quantity show_range show_uncertainty""",
+    "source": "Loc Source Text read_text read_yaml",
+    "story": """AlsoDoc BasemapDoc ClaimDoc DistanceDoc IntervalDoc LengthDoc LinksDoc MeasureDoc MediaDoc ShowDoc
+        SourceDoc StepDoc StoryDoc TravelDoc UncheckedDoc ViewDoc WithinDoc address_fault json_schema
+        read_sound_parts read_story""",
+}
+# Rooms of one file: what stands in it is what they offer.
+ONE_FILE = {"strings"}
+
+
+@pytest.mark.parametrize("room", DOORS)
+def test_a_room_offers_these_names(room: str) -> None:
+    package = import_module(f"storymap.{room}")
+    assert package.__all__ == sorted(DOORS[room].split())
+    assert [name for name in package.__all__ if not hasattr(package, name)] == []
+
+
+def test_every_room_has_its_door() -> None:
+    assert {
+        module.name for module in pkgutil.iter_modules(storymap.__path__) if module.ispkg
+    } == DOORS.keys() | ONE_FILE
