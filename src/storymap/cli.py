@@ -83,7 +83,7 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
             records.append(as_data(shown_path(path), findings, checked.resolved.unchecked, checked.warnings))
         else:
             _warn(checked.warnings)
-            for line in as_lines(findings, catalogue()):
+            for line in as_lines(findings, catalogue()) or [f"no claims  {shown_path(path)}"]:
                 click.echo(line)
         close = any(f.verdict == "too-close" and f.authors_verdict is None for f in findings)
         return checked.passes and not (strict and (close or checked.warnings))

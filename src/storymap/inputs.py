@@ -87,12 +87,15 @@ def gather(raw: bytes, path: Path) -> Inputs:
 
 
 def project_of(path: Path) -> Path:
-    """Return the nearest folder above with `storymap.yaml` or `data/places.geojson`, else the story's own."""
+    """Return the nearest folder above with `storymap.yaml` or `data/places.geojson`.
+
+    Where there is none, it is the folder that holds the story's `stories/`, else the story's own.
+    """
     folder = _resolved(path).parent
     for candidate in (folder, *folder.parents):
         if (candidate / "storymap.yaml").is_file() or (candidate / DEFAULT_PLACES).is_file():
             return candidate
-    return folder
+    return folder.parent if folder.name == "stories" else folder
 
 
 def stories_of(folder: Path) -> list[Path]:

@@ -43,6 +43,7 @@ class Preview:
 
 def serve(path: Path, port: int, say: Callable[[str], object]) -> None:
     """Serve the story at `path` on loopback until Ctrl+C; a port of 0 takes a free one. `say` gets lines to show."""
+    read(path)  # a story that is not there, or no YAML at all, is nothing to wait for
     preview = Preview(path, say)
     preview.page()
     server = server_of(preview, port)

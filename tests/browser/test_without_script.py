@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.stage import DESKTOP, PHONE, SIZES, Stage, collisions
+from tests.browser.stage import DESKTOP, PHONE, SIZES, TABLET, Stage, collisions
 
 
 def _words(story: Stage, selector: str) -> list[str]:
@@ -77,7 +77,7 @@ def test_nothing_scrolls_sideways(stage: Callable[..., Stage], size: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    "size", [*SIZES, (540, 960), (640, 960)], ids=lambda size: f"{size[0]}x{size[1]}"
+    "size", [DESKTOP, TABLET, PHONE, (540, 960), (640, 960)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
 def test_no_name_or_number_in_a_static_map_covers_another_or_is_cut(
     stage: Callable[..., Stage], size: tuple[int, int]

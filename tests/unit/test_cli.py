@@ -118,8 +118,8 @@ def test_findings_go_to_one_stream_and_problems_to_the_other(run: Run) -> None:
     )
 
 
-def test_a_story_without_claims_says_nothing(run: Run) -> None:
-    assert run("check", a=HEAD.replace("less than 150 km", "short")) == (FINE, "", "")
+def test_a_story_without_claims_says_so(run: Run) -> None:
+    assert run("check", a=HEAD.replace("less than 150 km", "short")) == (FINE, "no claims  stories/a.yaml\n", "")
 
 
 def test_a_warning_about_a_place_shows_the_places_file(run: Run, project: Path) -> None:

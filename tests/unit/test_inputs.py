@@ -55,6 +55,11 @@ def test_a_project_begins_where_storymap_yaml_or_the_places_are(tmp_path: Path) 
     assert project_of(deep / "x.yaml") == tmp_path / "a"
 
 
+def test_without_them_it_is_the_folder_that_holds_stories(tmp_path: Path) -> None:
+    assert project_of(tmp_path / "stories" / "a.yaml") == tmp_path
+    assert project_of(tmp_path / "a.yaml") == tmp_path
+
+
 def test_the_stories_of_a_project_are_found_from_anywhere_in_it(project: Path) -> None:
     """In the order of their names; what editors and systems leave there does not count."""
     folder = project / "stories"

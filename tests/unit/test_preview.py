@@ -12,7 +12,7 @@ import pytest
 
 from storymap import preview
 from storymap.preview import Preview, serve, server_of
-from storymap.problems import ToolError
+from storymap.problems import StoryError, ToolError
 
 STORY = "title: {}\nsteps:\n  - {{title: One, text: Short.}}\n"
 
@@ -132,3 +132,8 @@ def test_serve_says_where_and_stops_on_interruption(tmp_path: Path, monkeypatch:
     assert said[0] == f"built {tmp_path / 'a.yaml'}"
     assert said[1].startswith("open http://127.0.0.1:")
     assert said[2] == "stopped"
+
+
+def test_a_story_that_is_not_there_is_an_error_and_not_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(StoryError, match="file-missing"):
+        serve(tmp_path / "nope.yaml", 0, print)

@@ -50,7 +50,11 @@ def marked(markdown: str, *quotes: str) -> str:
             '<p><a href="https://x.org/?b=1&amp;c=2" target="_blank" rel="noopener">a</a></p>',
             "a",
         ),
-        ("<https://x.org>", '<p><a href="https://x.org" target="_blank" rel="noopener">https://x.org</a></p>', "https://x.org"),
+        (
+            "<https://x.org>",
+            '<p><a href="https://x.org" target="_blank" rel="noopener">https://x.org</a></p>',
+            "https://x.org",
+        ),
         ("<a@x.org>", '<p><a href="mailto:a@x.org" target="_blank" rel="noopener">a@x.org</a></p>', "a@x.org"),
         ("[a](#step-two)", '<p><a href="#step-two" rel="noopener">a</a></p>', "a"),
         ("[a][b]\n\n[b]: https://x.org", '<p><a href="https://x.org" target="_blank" rel="noopener">a</a></p>', "a"),
