@@ -57,7 +57,8 @@ units: metric
       - {quote: c, within: {place: a, area: b}}
       - {quote: d, links: {line: a, areas: [b, c]}}
       - {quote: e, travel: {along: a, speed: 50..60 km/h}}
-      - {quote: f, interval: {from: 2019-04-24 11:40, to: 2019-04-25, uncertainty: 10 min}, also: [{label: M, to: 2019-04-26}]}
+      - {quote: f, interval: {from: 2019-04-24 11:40, to: 2019-04-25, uncertainty: 10 min},
+         also: [{label: M, to: 2019-04-26}]}
 unchecked: [{quote: first 100 metres, why: not recorded}]
 """
 )
@@ -354,7 +355,7 @@ def test_a_bad_part_of_another_reading_is_pointed_at() -> None:
     text = claim("interval: {from: 2019-01-01, to: 2019-01-02}, also: [{label: L, to: soon}]")
     assert the_problem(text)[:2] == ("bad-date", "soon")
     with pytest.raises(ValidationError):
-        AlsoDoc(of="b").applied_to(WithinDoc(place="a", area="b"))
+        AlsoDoc(label="L", of="b").applied_to(WithinDoc(place="a", area="b"))
 
 
 @pytest.mark.parametrize(
