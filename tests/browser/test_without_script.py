@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.stage import DESKTOP, PHONE, SIZES, TABLET, Stage, collisions
+from tests.browser.stage import DESKTOP, PHONE, SIZES, Stage, collisions
 
 
 def _words(story: Stage, selector: str) -> list[str]:
@@ -76,9 +76,7 @@ def test_nothing_scrolls_sideways(stage: Callable[..., Stage], size: tuple[int, 
                 assert story.page.evaluate("document.scrollingElement.scrollWidth") <= size[0], step
 
 
-@pytest.mark.parametrize(
-    "size", [DESKTOP, TABLET, PHONE, (540, 960), (640, 960)], ids=lambda size: f"{size[0]}x{size[1]}"
-)
+@pytest.mark.parametrize("size", [*SIZES, (540, 960), (640, 960)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_no_name_or_number_in_a_static_map_covers_another_or_is_cut(
     stage: Callable[..., Stage], size: tuple[int, int]
 ) -> None:

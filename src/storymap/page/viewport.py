@@ -15,7 +15,7 @@ from storymap.scene import Finding, LonLat, Scene, View
 WORLD = Grid(0, 0)
 REFERENCE_PX = (880, 800)
 STATIC_PX = (640, 400)
-NARROW_PX = (358, 224)
+NARROW_PX = (284, 178)  # the picture on a phone of 320 px; on a larger one its names only stand farther apart
 CLOSEST, CLOSEST_IN_DETAIL = 9.6, 13.5  # what the basemap's data are good for
 
 
