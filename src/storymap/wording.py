@@ -14,8 +14,9 @@ def unit_of(reading: Reading) -> Unit:
 
 
 def uncertainty_of(reading: Reading) -> float:
-    """Return half the width of the measured interval, in SI units."""
-    return (reading.measurement.high - reading.measurement.low) / 2
+    """Return how far the measured interval reaches to its farther side of the value, in SI units."""
+    measured = reading.measurement
+    return max(measured.high - measured.value, measured.value - measured.low)
 
 
 def needed_by(reading: Reading, words: Catalogue) -> str:

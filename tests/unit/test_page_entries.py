@@ -65,7 +65,7 @@ def test_too_close_to_call_says_why() -> None:
 
 def test_a_margin_that_the_uncertainty_eats_says_what_is_left_at_worst() -> None:
     rows = rows_of("less than 130 km", distance={"from": "rough", "to": "border"})
-    assert rows["Margin"] == "3 km to spare (at worst 27 km beyond it)"
+    assert rows["Margin"] == "2.8 km to spare (at worst 27 km beyond it)"
 
 
 def test_a_claim_that_fails_says_by_how_much() -> None:

@@ -50,7 +50,7 @@ def test_an_uncertainty_is_never_shown_smaller_than_it_is() -> None:
 def test_both_ends_of_an_interval_have_the_digits_of_the_value() -> None:
     assert show_range(127_249, 127_849, KM, 300) == "127.2–127.8 km"
     assert show_range(16_991, 18_010, KM, 431) == "17.0–18.0 km"
-    assert show_range(-340, 120, M, 230) == "−300 to 100 m"
+    assert show_range(-340, 120, M, 230) == "−340 to 120 m"
 
 
 @pytest.mark.parametrize(

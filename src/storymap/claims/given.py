@@ -89,8 +89,8 @@ def widened(u: float, spread: float) -> tuple[float, tuple[str, ...]]:
 
 
 def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> str:
-    """Return a measured value (SI) as a label says it, in the unit of the words or one that suits."""
-    return show_quantity(value, (high - low) / 2, sensible_unit(dimension, value, said))
+    """Return a measured value (SI) without its sign, as a label says it, in the unit of the words or one that suits."""
+    return show_quantity(abs(value), max(high - value, value - low), sensible_unit(dimension, value, said))
 
 
 def shortest_line(a: LonLat, b: LonLat) -> tuple[LonLat, ...]:

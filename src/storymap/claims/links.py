@@ -55,7 +55,7 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     high = min(depth + half for depth, half in zip(depths, halves, strict=True))
     value = min(depths)
     joins = value > 0
-    number = shown(abs(value), low, high, "length", said)
+    number = shown(value, low, high, "length", said)
     names = {"line": line.name, "first": first.name, "second": second.name}
     return Measurement(
         value=value,

@@ -33,7 +33,7 @@ def measure(doc: WithinDoc, places: Mapping[str, Place], said: Unit | None) -> M
     u, cautions = widened(uncertainty_m(place) + uncertainty_m(area), spread)
     edge = earth.nearest(Point(vertex), polygon.boundary, edges=("planar", area.edges)).on_b
     side = "inside" if margin > 0 else "outside"
-    number = shown(abs(margin), margin - u, margin + u, "length", said)
+    number = shown(margin, margin - u, margin + u, "length", said)
     return Measurement(
         value=margin,
         low=margin - u,

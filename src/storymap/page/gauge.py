@@ -7,6 +7,7 @@ from math import floor, inf, isfinite, log10
 
 from storymap.quantity import Interval, Unit, show_quantity
 from storymap.scene import Reading
+from storymap.wording import uncertainty_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ def gauge(reading: Reading, unit: Unit) -> Gauge:
         "" if any(x < 22 for x in crowded) else show_quantity(start * unit.si, 0.0, unit),
         "" if any(x > 78 for x in crowded) else show_quantity(end * unit.si, 0.0, unit),
     )
-    uncertainty = (measured.high - measured.low) / 2
-    number = show_quantity(measured.value, uncertainty, unit)
+    number = show_quantity(measured.value, uncertainty_of(reading), unit)
     return Gauge(
         (f"{zone[0]:.1f}%", f"{zone[1] - zone[0]:.1f}%") if zone else None,
         (f"{bar[0]:.1f}%", f"{max(bar[1] - bar[0], 0.6):.1f}%"),

@@ -34,7 +34,8 @@ _SLACK = 0.03  # of the last digit: an uncertainty of 0.302 km still reads ± 0.
 def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
     """Return a value with its unit, to the digit that its uncertainty `u_si` (SI, ≥ 0) reaches: "127.5 km".
 
-    That digit is the first of the uncertainty, or the second where the first is a 1 (± 1.7 km: 126.6 km).
+    That digit is the first of the uncertainty, or the second where the first is 1 or 2 and more follows
+    (± 1.7 km: 126.6 km; ± 2 km: 127 km).
     """
     return _with_unit(_number(value_si / unit.si, _place(u_si / unit.si)), unit, words)
 
@@ -80,7 +81,8 @@ def _place(u: float) -> int | None:
     if u <= 0 or not math.isfinite(u):
         return None
     first = math.floor(math.log10(u) + 1e-9)
-    return first - 1 if 1 + _SLACK < u / 10.0**first < 2 else first
+    size = u / 10.0**first  # 1 to 10
+    return first - 1 if size < 3 and abs(size - round(size)) > _SLACK else first
 
 
 def _number(value: float, place: int | None) -> str:
