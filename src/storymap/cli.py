@@ -63,7 +63,7 @@ def build(stories: Sequence[Path], out: Path) -> None:
 @cli.command()
 @_STORIES
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
-@click.option("--strict", is_flag=True, help="A claim that is too close to call fails too, and so does a warning.")
+@click.option("--strict", is_flag=True, help="A warning fails too, such as that a claim is too close to call.")
 def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """Measure the claims of STORIES and print a verdict for each; write nothing.
 
@@ -80,17 +80,17 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
         checked = check_file(path)
         findings = list(checked.findings.values())
         if form == "json":
-            records.append(as_data(shown_path(path), findings, checked.resolved.unchecked, checked.warnings))
+            unchecked, warnings = checked.resolved.unchecked, checked.warnings
+            records.append(as_data(shown_path(path), findings, unchecked, warnings, catalogue()))
         else:
             _warn(checked.warnings)
             for line in as_lines(findings, catalogue()) or [f"no claims  {shown_path(path)}"]:
                 click.echo(line)
-        close = any(f.verdict == "too-close" and f.authors_verdict is None for f in findings)
-        return checked.passes and not (strict and (close or checked.warnings))
+        return checked.passes and not (strict and checked.warnings)
 
     def wrong(path: Path, problems: Sequence[Problem]) -> None:
         if form == "json":
-            records.append(as_data(shown_path(path), (), (), problems))
+            records.append(as_data(shown_path(path), (), (), problems, catalogue()))
         else:
             _warn(problems)
 

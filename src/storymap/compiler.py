@@ -7,15 +7,21 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
 from storymap.places import Atlas, read_places
 from storymap.problems import Problem, StoryError
 from storymap.publish import apart, page_of, publish
+from storymap.quantity import show_quantity, show_uncertainty
 from storymap.resolve import resolve
-from storymap.scene import Finding, Resolved
+from storymap.scene import Finding, Resolved, Verdict
+from storymap.strings import catalogue
+from storymap.wording import needed_by, uncertainty_of, unit_of
+
+if TYPE_CHECKING:
+    from storymap.basemap import Detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Checked:
     resolved: Resolved
     findings: Mapping[str, Finding]
     warnings: tuple[Problem, ...]
+    detail: Detail | None = None
 
     @property
     def passes(self) -> bool:
@@ -44,11 +51,17 @@ class Built:
 def check(inputs: Inputs) -> Checked:
     """Return a story with its claims measured; StoryError with all that is wrong with its files, places and words."""
     problems = list(inputs.faults)
-    atlas = None if inputs.faults else Atlas([])
+    atlas = None if inputs.faults or inputs.places else Atlas([])
     lint: list[Problem] = []
     if inputs.places:
         with _gathered(problems):
             atlas, lint = read_places(inputs.places.raw, inputs.places.path)
+    detail = None
+    if inputs.detail:
+        from storymap.basemap import read_detail  # noqa: PLC0415  (only a story with a coast of its own pays for it)
+
+        with _gathered(problems):
+            detail = read_detail(inputs.detail.raw, inputs.detail.path)
     pictures = {name: file.raw for name, file in inputs.pictures.items()}
     with _gathered(problems):
         resolved = resolve(inputs.story, inputs.source, atlas, pictures)
@@ -62,18 +75,18 @@ def check(inputs: Inputs) -> Checked:
             findings[claim.id] = measure(claim)
     if problems:
         raise StoryError([*lint, *resolved.warnings, *problems])
-    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings))
+    close = (_close_call(f) for f in findings.values() if f.verdict == Verdict.TOO_CLOSE != f.authors_verdict)
+    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *close), detail)
 
 
 def build(inputs: Inputs) -> Built:
     """Return a story's page: the same bytes for the same inputs, wherever and whenever it is built."""
-    from storymap.basemap import compose, read_detail  # noqa: PLC0415  (check draws nothing)
+    from storymap.basemap import compose  # noqa: PLC0415  (check draws nothing)
     from storymap.page import frames, render  # noqa: PLC0415
 
     checked = check(inputs)
-    detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
-    framed = frames(checked.resolved.scenes, checked.findings, detail)
-    basemap = compose([frame.view for frame in framed], borders=inputs.story.basemap.borders, detail=detail)
+    framed = frames(checked.resolved.scenes, checked.findings, checked.detail)
+    basemap = compose([frame.view for frame in framed], borders=inputs.story.basemap.borders, detail=checked.detail)
     html = render(inputs.story, checked.resolved, checked.findings, framed, basemap)
     return Built(checked, html)
 
@@ -100,6 +113,17 @@ def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = Non
     paths = list(paths)
     apart(paths, out)
     yield from run(build_file, paths, [out] * len(paths))
+
+
+def _close_call(finding: Finding) -> Problem:
+    """Return the warning that a claim is too close to call; its author may know better words or better data."""
+    reading, how = finding.headline, catalogue().section("quantity")
+    unit, u = unit_of(reading), uncertainty_of(reading)
+    measured = f"{show_quantity(reading.measurement.value, u, unit, how)} {show_uncertainty(u, unit, how)}"
+    needed, why = needed_by(reading, catalogue()), ", ".join(reading.reasons)
+    message = f"too close to call: measured {measured}, needed {needed} ({why})"
+    help = "reword the claim, find better data, or say `verdict: too-close`"
+    return Problem(finding.span, "too-close", message, help, "warning")
 
 
 @contextmanager

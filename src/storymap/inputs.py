@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storymap.problems import Problem, Span, StoryError, ToolError, did_you_mean
-from storymap.source import Loc, Source, read_yaml
+from storymap.source import Loc, Source, read_yaml, size_fault
 from storymap.story import StoryDoc, read_sound_parts, read_story
 
 DEFAULT_PLACES = "data/places.geojson"
@@ -31,7 +31,8 @@ class Inputs:
     """Everything that a story is made of. `pictures` go by the name that the story gives them.
 
     `faults` are what is wrong with the story's keys, and the files it names that cannot be had: `compiler.check`
-    raises them with all other faults. With them `story` holds only the parts that are sound.
+    raises them with all other faults. With them `story` holds only the parts that are sound, and `source` has the
+    spans of those.
     """
 
     name: str
@@ -59,7 +60,7 @@ def gather(raw: bytes, path: Path) -> Inputs:
     `path` is where it stands or would stand: the files that it names are sought from there.
     """
     source = read_yaml(raw, shown_path(path))
-    story, problems = _story_of(source)
+    story, sound, problems = _story_of(source)
     root = project_of(path)
     help = f"paths are relative to {shown_path(path)} and stay inside the project"
 
@@ -67,7 +68,7 @@ def gather(raw: bytes, path: Path) -> Inputs:
         try:
             return _file(folder / name, name, root, limit)
         except ValueError as error:
-            problems.append(Problem(source.span_of(loc), "file-missing", str(error), help))
+            problems.append(Problem(sound.span_of(loc), "file-missing", str(error), help))
             return None
 
     places = detail = None
@@ -83,7 +84,7 @@ def gather(raw: bytes, path: Path) -> Inputs:
             picture = wanted(media.image, ("steps", i, "media", j, "image"), MAX_PICTURE_BYTES)
             if picture is not None:
                 pictures[media.image] = picture
-    return Inputs(path.stem, source, story, places, detail, pictures, tuple(problems))
+    return Inputs(path.stem, sound, story, places, detail, pictures, tuple(problems))
 
 
 def project_of(path: Path) -> Path:
@@ -105,11 +106,12 @@ def stories_of(folder: Path) -> list[Path]:
 
 
 def texts_of(problems: Iterable[Problem]) -> dict[str, str]:
-    """Return the text of every file that problems point into, for their excerpts; what is no file has none."""
+    """Return the text of every file that problems point into, for their excerpts; no file, or a vast one, has none."""
     texts = {}
     for path in {problem.span.path for problem in problems}:
         try:
-            if Path(path).is_file():  # a pipe would wait for ever
+            about = Path(path).stat()
+            if stat.S_ISREG(about.st_mode) and about.st_size <= MAX_PLACES_BYTES:  # a pipe would wait for ever
                 texts[path] = Path(path).read_bytes().decode("utf-8-sig", errors="replace")
         except OSError:
             continue
@@ -126,8 +128,10 @@ def shown_path(path: Path) -> str:
 def _bytes_of_story(path: Path) -> bytes:
     shown = shown_path(path)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
+        about = path.stat()
+        if stat.S_ISREG(about.st_mode):
+            if fault := size_fault(shown, about.st_size):
+                raise StoryError([fault])
             return path.read_bytes()
     except FileNotFoundError:
         raise StoryError([Problem(Span(shown), "file-missing", "there is no such story", "check the path")]) from None
@@ -136,15 +140,15 @@ def _bytes_of_story(path: Path) -> bytes:
     raise StoryError([Problem(Span(shown), "file-missing", "this is not a file", "give the path of a .yaml file")])
 
 
-def _story_of(source: Source) -> tuple[StoryDoc, list[Problem]]:
-    """Return the story, or what is sound of it, and what is wrong with it; StoryError where too little is sound."""
+def _story_of(source: Source) -> tuple[StoryDoc, Source, list[Problem]]:
+    """Return the story, or what is sound of it with its spans, and what is wrong; StoryError if too little is sound."""
     try:
-        return read_story(source), []
+        return read_story(source), source, []
     except StoryError as error:
         sound = read_sound_parts(source) if isinstance(source.data, dict) else None
         if sound is None:
             raise
-        return sound, list(error.problems)
+        return *sound, list(error.problems)
 
 
 def _file(path: Path, name: str, root: Path, limit: int) -> File:

@@ -7,8 +7,11 @@ and raised together as one `StoryError`; a fault of the machine (disk, missing t
 from __future__ import annotations
 
 import difflib
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 Level = Literal["error", "warning"]
@@ -90,18 +93,28 @@ def as_excerpt(problem: Problem, text: str | None) -> str:
 
 
 def _window(line: str, span: Span, columns: int = 100) -> tuple[int, int, str]:
-    """Return (caret start, caret width, the part of the line to show): long lines are cut around the caret."""
+    """Return (caret start, caret width, the part of the line to show): long lines are cut around the caret.
+
+    Start and width count the columns of a terminal, where a Korean letter takes two.
+    """
     clean = "".join(c if c.isprintable() else " " for c in line)
     start = min(max(span.column - 1, 0), len(clean))
     same_line = span.end_line in (0, span.line)
     end = span.end_column - 1 if same_line and span.end_column else len(clean)
-    width = max(1, min(end, len(clean)) - start)
-    if len(clean) > columns:
-        left = max(0, min(start - columns // 3, len(clean) - columns))
-        clean = clean[left : left + columns]
-        start -= left
-        width = max(1, min(width, len(clean) - start))
-    return start, width, clean
+    end = max(start, min(end, len(clean)))
+    edges = list(accumulate(map(_columns, clean), initial=0))  # the columns before each character
+    cut = max(0, min(edges[start] - columns // 3, edges[-1] - columns))
+    left = bisect_left(edges, cut)
+    right = bisect_right(edges, edges[left] + columns) - 1
+    width = max(1, min(edges[end], edges[right]) - edges[start])
+    return edges[start] - edges[left], width, clean[left:right]
+
+
+def _columns(character: str) -> int:
+    """Return how many columns of a terminal a character takes: marks and the inner parts of a split syllable none."""
+    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def as_text(problems: Sequence[Problem], sources: Mapping[str, str]) -> str:

@@ -17,20 +17,27 @@ def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
     lines = []
     for finding in findings:
         where = f"{finding.span.path}:{finding.span.line}"
-        surprise = "" if finding.authors_verdict is None else f" (the author says: {finding.authors_verdict})"
+        said = finding.authors_verdict
+        surprise = "" if said is None else f" ({words.say('report.author', verdict=said)})"
         lines.append(f"{_line(finding.headline, words)}  “{finding.quote}”{surprise}  {where}")
-        lines += [f"{_line(reading, words)}    also read as: {reading.label}" for reading in finding.also]
+        lines += [
+            f"{_line(reading, words)}    {words.say('report.also', label=reading.label)}" for reading in finding.also
+        ]
     return lines
 
 
 def as_data(
-    path: str, findings: Iterable[Finding], unchecked: Iterable[Unchecked], problems: Iterable[Problem]
+    path: str,
+    findings: Iterable[Finding],
+    unchecked: Iterable[Unchecked],
+    problems: Iterable[Problem],
+    words: Catalogue,
 ) -> dict[str, Any]:
     """Return one story's findings and problems as plain data (SI units, and as shown)."""
     problems = list(problems)
     return {
         "story": path,
-        "claims": [_finding(finding) for finding in findings],
+        "claims": [_finding(finding, words) for finding in findings],
         "unchecked": [{"quote": u.quote, "why": u.why, "step": u.step_id} for u in unchecked],
         "errors": [as_record(problem) for problem in problems if problem.level == "error"],
         "warnings": [as_record(problem) for problem in problems if problem.level == "warning"],
@@ -38,31 +45,31 @@ def as_data(
 
 
 def _line(reading: Reading, words: Catalogue) -> str:
-    unit, u = unit_of(reading), uncertainty_of(reading)
-    value = f"{show_quantity(reading.measurement.value, u, unit)} {show_uncertainty(u, unit)}"
+    unit, u, how = unit_of(reading), uncertainty_of(reading), words.section("quantity")
+    value = f"{show_quantity(reading.measurement.value, u, unit, how)} {show_uncertainty(u, unit, how)}"
     reasons = f" [{', '.join(reading.reasons)}]" if reading.reasons else ""
     return f"{words.say(f'verdict.{reading.verdict}'):<18}{value:<24}{needed_by(reading, words)}{reasons}"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
     return {
         "id": finding.claim_id,
         "step": finding.step_id,
         "kind": finding.kind,
         "quote": finding.quote,
-        **_reading(finding.headline),
+        **_reading(finding.headline, words),
         "authors_verdict": finding.authors_verdict,
         "as_the_author_says": finding.as_the_author_says,
-        "also": [{"label": reading.label, **_reading(reading)} for reading in finding.also],
+        "also": [{"label": reading.label, **_reading(reading, words)} for reading in finding.also],
         "path": finding.span.path,
         "line": finding.span.line,
         "column": finding.span.column,
     }
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _reading(reading: Reading, words: Catalogue) -> dict[str, Any]:
     measured, unit, u = reading.measurement, unit_of(reading), uncertainty_of(reading)
-    expected = reading.expectation
+    expected, how = reading.expectation, words.section("quantity")
     return {
         "verdict": reading.verdict,
         "reasons": list(reading.reasons),
@@ -75,10 +82,10 @@ def _reading(reading: Reading) -> dict[str, Any]:
         "margin": reading.margin,
         "places": list(measured.places),
         "shown": {
-            "value": show_quantity(measured.value, u, unit),
-            "uncertainty": show_uncertainty(u, unit),
-            "interval": show_range(measured.low, measured.high, unit, u),
-            "claimed": None if expected is None else show_interval(expected.core, unit),
+            "value": show_quantity(measured.value, u, unit, how),
+            "uncertainty": show_uncertainty(u, unit, how),
+            "interval": show_range(measured.low, measured.high, unit, u, how),
+            "claimed": None if expected is None else show_interval(expected.core, unit, how),
         },
     }
 

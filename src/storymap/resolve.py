@@ -5,10 +5,10 @@ Every fault is gathered with its span; warnings come back beside the scenes.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from storymap.coverage import stands_in, uncovered
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
@@ -17,7 +17,6 @@ from storymap.quantity import (
     Dimension,
     Expectation,
     QuantityError,
-    find_measures,
     read_duration,
     read_expect,
     read_quote,
@@ -58,12 +57,15 @@ def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapp
     `atlas` is None where the places cannot be read: then all else is looked at. `pictures` go by the name in the
     story; of those that are missing nothing is said here. Raises StoryError with every fault.
     """
-    work = _Work(source, atlas, pictures)
+    work = _Work(source, atlas, pictures, story.language)
     scenes = tuple(work.scene(i, step) for i, step in enumerate(story.steps))
     context = tuple(p for i, name in enumerate(story.context) if (p := work.place(name, ("context", i))))
     unchecked = tuple(work.unchecked(i, entry.quote, entry.why, scenes) for i, entry in enumerate(story.unchecked))
+    ids = [step.id for step in story.steps]
     for i, scene in enumerate(scenes):
-        work.uncovered(scene, unchecked, ("steps", i, "text"))
+        work.dead_links(scene, ids, ("steps", i, "text"))
+        if len(scene.claims) == len(story.steps[i].claims):  # else a quote is missing, which is told already
+            work.uncovered(scene, unchecked, ("steps", i, "text"))
     errors = [p for p in work.problems if p.level == "error"]
     if errors:
         raise StoryError(work.problems)
@@ -75,6 +77,7 @@ class _Work:
     source: Source
     atlas: Atlas | None
     pictures: Mapping[str, bytes]
+    language: str
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
 
@@ -120,18 +123,18 @@ class _Work:
         return place
 
     def all_claims(self, step: StepDoc, prose: Prose, loc: Loc) -> tuple[Claim, ...]:
-        found: list[tuple[Found, int]] = []
+        found: list[tuple[Found, str]] = []
         claims = []
         for j, doc in enumerate(step.claims):
             at = (*loc, "claims", j)
             spot = self.quote(prose, doc, (*at, "quote"))
-            clash = next((k for other, k in found if spot and overlaps(spot, other)), None)
+            clash = next((quote for other, quote in found if spot and overlaps(spot, other)), None)
             if clash is not None:
-                message = f"this quote overlaps the quote of claim {clash + 1}"
+                message = f"this quote overlaps the quote '{clash}'"
                 self.problem((*at, "quote"), "quote-overlap", message, "quote words that no other claim quotes")
             if spot is not None:
-                found.append((spot, j))
-            claim = self.claim(step.id, doc, spot, at)
+                found.append((spot, doc.quote))
+            claim = self.claim(step.id, doc, spot, prose, at)
             if claim is not None:
                 claims.append(claim)
         return tuple(claims)
@@ -143,7 +146,7 @@ class _Work:
             self.problem(loc, error.code, error.message, error.help)
             return None
 
-    def claim(self, step_id: str, doc: ClaimDoc, spot: Found | None, loc: Loc) -> Claim | None:
+    def claim(self, step_id: str, doc: ClaimDoc, spot: Found | None, prose: Prose, loc: Loc) -> Claim | None:
         self.claims += 1
         kind = doc.claim_kind
         places = self.measured(doc.measure, (*loc, kind))
@@ -152,7 +155,7 @@ class _Work:
             measure = reading.applied_to(doc.measure)
             places |= self.measured(measure, (*loc, "also", k), only=reading)
             also.append((reading.label, measure))
-        expectation = self.expectation(doc, kind, loc)
+        expectation = self.expectation(doc, kind, _around(prose, spot), loc)
         if spot is None:
             return None
         return Claim(
@@ -171,7 +174,7 @@ class _Work:
             note=doc.note,
         )
 
-    def expectation(self, doc: ClaimDoc, kind: str, loc: Loc) -> Expectation | None:
+    def expectation(self, doc: ClaimDoc, kind: str, around: tuple[str, str], loc: Loc) -> Expectation | None:
         dimension = DIMENSIONS[kind]
         if doc.expect == "none":
             return None
@@ -182,7 +185,9 @@ class _Work:
             return None
         where: Loc = (*loc, "quote") if doc.expect is None else (*loc, "expect")
         try:
-            return read_quote(doc.quote, dimension) if doc.expect is None else read_expect(doc.expect, dimension)
+            if doc.expect is not None:
+                return read_expect(doc.expect, dimension)
+            return read_quote(doc.quote, dimension, before=around[0], after=around[1], language=self.language)
         except QuantityError as error:
             self.problem(where, "unclear-quantity", error.message, error.help)
             return None
@@ -238,7 +243,7 @@ class _Work:
 
     def unchecked(self, i: int, quote: str, why: str, scenes: Iterable[Scene]) -> Unchecked:
         loc: Loc = ("unchecked", i, "quote")
-        step_id = next((s.id for s in scenes if _plain(quote) in _plain(s.prose.text)), None)
+        step_id = next((s.id for s in scenes if stands_in(quote, s.prose.text)), None)
         if step_id is None:
             message = "these unchecked words stand in no step"
             self.problem(loc, "unchecked-missing", message, "correct the quote, or delete the entry", "warning")
@@ -246,20 +251,30 @@ class _Work:
 
     def uncovered(self, scene: Scene, unchecked: Iterable[Unchecked], loc: Loc) -> None:
         """Warn of phrases that measure something, and that nobody has claimed or set aside."""
-        spans = [(claim.start, claim.end) for claim in scene.claims]
-        aside = [_plain(entry.quote) for entry in unchecked]
-        for phrase in find_measures(scene.prose.text):
-            claimed = any(start < phrase.end and phrase.start < end for start, end in spans)
-            if not claimed and not any(_holds(words, _plain(phrase.words)) for words in aside):
-                message = f"'{phrase.words}' measures something and is not checked"
-                help = "claim it, or list it under 'unchecked' with the reason"
-                self.problem(loc, "unchecked-measure", message, help, "warning", words=phrase.words)
+        claimed = [(claim.start, claim.end) for claim in scene.claims]
+        for phrase in uncovered(scene.prose.text, claimed, [entry.quote for entry in unchecked]):
+            message = f"'{phrase.words}' measures something and is not checked"
+            help = "claim it, or list it under 'unchecked' with the reason"
+            self.problem(loc, "unchecked-measure", message, help, "warning", words=phrase.words)
+
+    def dead_links(self, scene: Scene, ids: Sequence[str], loc: Loc) -> None:
+        for target in scene.prose.steps:
+            if target not in ids and target not in _words_in_steps(self.source):
+                help = did_you_mean(f"#{target}", [f"#{name}" for name in ids]) or f"for example #{ids[0]}"
+                message = f"the link to '#{target}' leads to no step of this story"
+                self.problem(loc, "link-refused", message, help, words=f"#{target}")
 
     def problem(
         self, loc: Loc, code: str, message: str, help: str = "", level: Level = "error", *, words: str = ""
     ) -> None:
         span = self.source.span_within(loc, words) if words else self.source.span_of(loc)
         self.problems.append(Problem(span, code, message, help, level))
+
+
+def _words_in_steps(source: Source) -> set[str]:
+    """Return the texts that stand right under a step's keys: one under a misspelt key may be meant as the step's id."""
+    steps = [step for step in source.data["steps"] if isinstance(step, dict)]
+    return {text for step in steps for text in step.values() if isinstance(text, str)}
 
 
 def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
@@ -283,18 +298,16 @@ def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
             return []
 
 
+def _around(prose: Prose, spot: Found | None) -> tuple[str, str]:
+    """Return what stands before and after a quote in its block of the text."""
+    if spot is None:
+        return "", ""
+    return prose.text[: spot.start].rpartition("\n")[2], prose.text[spot.end :].partition("\n")[0]
+
+
 def _label(place: Place, label: str | None) -> str:
     """Return the words on the map: lines stay without a name unless the author gives one, or it is a bridge."""
     if label is not None:
         return label
     quiet = place.geometry.geom_type in _LINE and place.kind != "bridge"
     return "" if quiet else place.name
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").replace("“", '"').replace("”", '"').casefold().split())
-
-
-def _holds(text: str, words: str) -> bool:
-    """Return whether whole words stand in a text: "17 km" does not hold "7 km"."""
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None

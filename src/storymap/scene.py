@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from storymap.problems import Problem, Span
-from storymap.quantity import Dimension, Expectation
+from storymap.quantity import Dimension, Expectation, Unit
 
 if TYPE_CHECKING:
     from storymap.places import Place
@@ -32,11 +32,21 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in a sentence, in SI units, ± `u`; it becomes words where the language is known (`wording.said`)."""
+
+    low: float
+    high: float
+    u: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A sentence for readers: a key of the catalogue in `strings/` and what to fill in."""
 
     key: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Amount] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def test_in_a_frame_the_credits_can_be_read(stage: Callable[..., Stage]) -> None
     story = stage((640, 500), fragment="?embed=1")
     story.page.locator("#sm_more").click()
     assert story.page.locator("#sm_credits").is_visible()
-    assert 0 <= story.boxes("#sm_credits")[0].top < 500
+    assert -1 < story.boxes("#sm_credits")[0].top < 500  # a browser scrolls by whole pixels
     assert story.focused()["id"] == "sm_credits"
 
 

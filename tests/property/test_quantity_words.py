@@ -7,6 +7,7 @@ from storymap.quantity import QuantityError, find_measures, read_expect, read_qu
 
 VOCABULARY = (
     "less more than not no about nearly between and to or so half a an quarter of km metres miles hours 5 1,500 2.5 "
+    "max . < > = ≥ tops twice double third % times than ± or but 9h06 82'000 80.000 x "
     "½ 1/2 seventeen hundred million dozen - – .. , . + $ per day old sq square in ft 3 isn't few some +"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
@@ -41,7 +42,7 @@ def test_the_unit_does_not_change_what_a_number_means(number: object, hint: str)
 @given(st.integers(min_value=1, max_value=999_999_999))
 def test_a_shown_number_is_read_back_as_itself(metres: int) -> None:
     unit = read_expect("1 m", "length").unit
-    found = read_quote(show_quantity(float(metres), 1.0, unit), "length")
+    found = read_quote(show_quantity(float(metres), 1.0, unit, {}), "length")
     assert found.core.contains(metres)
 
 

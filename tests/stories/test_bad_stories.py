@@ -26,7 +26,7 @@ PLACES = Path(__file__).parent / "places.geojson"
 MANUAL = Path(__file__).parents[2] / "docs" / "problems.md"
 SOURCE = Path(__file__).parents[2] / "src" / "storymap"
 # Hyphenated words that are no codes of problems.
-NO_CODES = {"utf-8-sig", "js-default", "too-close", "too-loose", "not-independent", "edge-model"}
+NO_CODES = {"utf-8-sig", "js-default", "too-loose", "not-independent", "edge-model"}
 # Too large to be kept: (name, bytes).
 MADE = {
     "file-too-large.yaml": b"#" * 2_000_001,

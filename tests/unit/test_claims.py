@@ -17,6 +17,7 @@ from storymap.quantity import read_expect, read_quote
 from storymap.scene import Claim, Finding, Measurement, Verdict
 from storymap.story import DistanceDoc, IntervalDoc, LengthDoc, LinksDoc, TravelDoc, WithinDoc
 from storymap.strings import catalogue
+from storymap.wording import said
 
 AT = Span("story.yaml", 7, 3)
 DIMENSIONS = {DistanceDoc: "length", LengthDoc: "length", TravelDoc: "duration", IntervalDoc: "duration"}
@@ -56,10 +57,10 @@ def claim(doc: object, *places: Place, words: str | None = None, **more: Any) ->
 def found(doc: object, *places: Place, words: str | None = None, **more: Any) -> Finding:
     finding = measure(claim(doc, *places, words=words, **more))
     for reading in (finding.headline, *finding.also):
-        said = reading.measurement
-        for message in (said.method, said.what, *said.notes, said.short_label):
+        taken = reading.measurement
+        for message in (taken.method, taken.what, *taken.notes, taken.short_label):
             assert message is not None
-            assert catalogue().say(message.key, **message.values)  # every key exists, every value is given
+            assert said(message, catalogue())  # every key exists, every value is given
     return finding
 
 
@@ -69,7 +70,7 @@ def taken(doc: object, *places: Place, words: str | None = None) -> Measurement:
 
 def label(measurement: Measurement) -> str:
     assert measurement.short_label is not None
-    return catalogue().say(measurement.short_label.key, **measurement.short_label.values)
+    return said(measurement.short_label, catalogue())
 
 
 A = place("a", Point(131.0, 43.0))
@@ -136,7 +137,7 @@ def test_along_a_sketch_it_is_in_proportion_to_the_published_length() -> None:
     assert whole.value == pytest.approx(30_000)
     assert whole.high - whole.value == pytest.approx(700)
     assert piece.value == pytest.approx(15_000, rel=1e-6)
-    assert "timetable" in piece.notes[0].values["source"]
+    assert "timetable" in said(piece.notes[0], catalogue())
     assert label(piece) == "Road: 15.0 km"
 
 
@@ -166,10 +167,10 @@ def test_pieces_that_touch_are_one_line_and_others_have_ends_of_their_own() -> N
     assert (joined.value - joined.low, apart.value - apart.low) == pytest.approx((60, 120))
 
 
-def test_the_length_of_a_sketch_is_the_published_one_and_the_label_says_of_what() -> None:
+def test_the_length_of_a_sketch_is_the_published_one_and_the_label_says_so() -> None:
     m = taken(LengthDoc(of="road"), replace(ROAD, schematic=True, stated=Stated(3100, 50, "builder")), words="3,100 m")
     assert (m.value, m.low, m.high) == (3100, 3050, 3150)
-    assert label(m) == "Road: 3,100 m in all"
+    assert label(m) == "3,100 m, published"
     assert m.cautions == ()
 
 
@@ -205,6 +206,43 @@ def test_a_line_is_inside_only_with_all_its_vertices() -> None:
     assert finding.headline.measurement.lines[0][0] == pytest.approx((131.15, 43.05))
 
 
+BAY = place("bay", Polygon([(131, 43), (131.3, 43), (131.3, 43.2), (131.2, 43.2), (131.2, 43.1), (131.1, 43.1),
+                            (131.1, 43.2), (131, 43.2)]), 50.0)  # fmt: skip
+WELL = place("well", Polygon([(131, 43), (131.2, 43), (131.2, 43.2), (131, 43.2)],
+                             [[(131.09, 43.09), (131.11, 43.09), (131.11, 43.11), (131.09, 43.11)]]), 50.0)  # fmt: skip
+
+
+def test_a_road_across_the_gap_of_a_bay_is_not_inside_though_both_its_ends_are() -> None:
+    across = place("across", LineString([(131.05, 43.15), (131.25, 43.15)]), 20.0)
+    finding = found(WithinDoc(place="across", area="bay"), across, BAY)
+    m = finding.headline.measurement
+    assert finding.verdict != Verdict.HOLDS
+    assert (m.value, m.low, m.high) == (0, -70, 70)
+    assert label(m) == "Crosses the edge"
+
+
+def test_a_road_round_the_gap_is_as_deep_inside_as_its_edges() -> None:
+    round_it = place("round", LineString([(131.05, 43.15), (131.05, 43.09), (131.25, 43.09), (131.25, 43.15)]), 20.0)
+    finding = found(WithinDoc(place="round", area="bay"), round_it, BAY)
+    m = finding.headline.measurement
+    assert finding.verdict == Verdict.HOLDS
+    assert m.value == pytest.approx(earth.inverse((131.15, 43.09), (131.15, 43.1)), abs=0.5)  # no vertex is so near
+    assert m.lines[0][-1][1] == pytest.approx(43.1, abs=1e-4)
+
+
+@pytest.mark.parametrize("west,verdict", [(131.05, Verdict.TOO_CLOSE), (131.13, Verdict.HOLDS)])
+def test_a_block_that_covers_a_hole_is_not_inside(west: float, verdict: Verdict) -> None:
+    block = place("block", Polygon([(west, 43.05), (131.15, 43.05), (131.15, 43.15), (west, 43.15)]), 20.0)
+    assert found(WithinDoc(place="block", area="well"), block, WELL).verdict == verdict
+
+
+def test_a_block_partly_outside_is_out_as_far_as_its_furthest_corner() -> None:
+    block = place("block", Polygon([(131.05, 43.05), (131.35, 43.05), (131.31, 43.08)]), 20.0)
+    finding = found(WithinDoc(place="block", area="bay"), block, BAY)
+    assert finding.verdict == Verdict.FAILS
+    assert finding.headline.measurement.lines[0][0] == pytest.approx((131.35, 43.05))
+
+
 def link(start: tuple[float, float], end: tuple[float, float], **more: Any) -> Finding:
     bridge = place("bridge", LineString([start, end]), 30.0, **more)
     return found(LinksDoc(line="bridge", areas=["square", "east"]), bridge, SQUARE, EAST)
@@ -230,12 +268,42 @@ def test_a_line_drawn_from_the_shores_cannot_prove_that_it_joins_them() -> None:
     assert (reading.verdict, reading.reasons) == (Verdict.TOO_CLOSE, ("not-independent",))
 
 
+def test_no_derived_place_proves_that_it_lies_inside() -> None:
+    spot = place("spot", Point(131.05, 43.05), 20.0, derived=True)
+    assert found(WithinDoc(place="spot", area="square"), spot, SQUARE).headline.reasons == ("not-independent",)
+
+
+def test_a_derived_place_is_measured_with_a_note_that_it_was_drawn_from_other_data() -> None:
+    derived = replace(ROAD, derived=True)
+    away = found(
+        DistanceDoc(**{"from": "far", "to": "road"}), place("far", Point(131.0, 42.0)), derived, words="111 km"
+    )
+    along = found(DistanceDoc(**{"from": "a", "to": "b", "along": "road"}), A, B, derived, words="less than 5 km")
+    for finding in (away, along, found(LengthDoc(of="road"), derived, words="about 20 km")):
+        assert finding.verdict == Verdict.HOLDS
+        notes = [said(note, catalogue()) for note in finding.headline.measurement.notes]
+        assert notes[0] == "Road was drawn from other data; see its source."
+    independent = found(LengthDoc(of="road"), ROAD, words="about 20 km").headline.measurement
+    assert "claims.note-derived" not in [note.key for note in independent.notes]
+
+
+def test_a_place_proves_no_distance_from_what_it_was_drawn_from() -> None:
+    doc = DistanceDoc(**{"from": "square", "to": "road"})
+    drawn = replace(ROAD, derived=True, derived_from=("square",))
+    assert found(doc, SQUARE, drawn, words="within 1 km").headline.reasons == ("not-independent",)
+    other = replace(drawn, derived_from=("east",))
+    assert found(doc, SQUARE, other, words="within 1 km").verdict == Verdict.HOLDS
+    along = DistanceDoc(**{"from": "a", "to": "b", "along": "road"})
+    from_a = replace(ROAD, derived=True, derived_from=("a",))
+    assert found(along, A, B, from_a, words="less than 5 km").headline.reasons == ("not-independent",)
+
+
 def test_travel_runs_from_the_shortest_way_at_top_speed_to_the_longest_at_the_lowest() -> None:
     rail = replace(ROAD, schematic=True, stated=Stated(327_000, 1_000, "line table"))
     m = taken(TravelDoc(along="road", speed="50..60 km/h"), rail, words="2 to 6 hours")
     assert m.value / 3600 == pytest.approx(327 / 55)
     assert (m.low / 3600, m.high / 3600) == pytest.approx((326 / 60, 328 / 50))
-    assert m.what.values["speed"] == "50–60 km/h"
+    assert said(m.what, catalogue()).endswith(" at 50–60 km/h")
     assert label(m) == "327 km: 5.4–6.6 h"
 
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from storymap.compiler import build, build_file, build_many, check, check_file
-from storymap.inputs import File, gather
+from storymap.inputs import File, Inputs, gather
 from storymap.problems import StoryError
-from tests.unit.making import PLACES, PLACES_FILE, made, place, step
+from tests.unit.making import PLACES, PLACES_FILE, STATION, made, place, step
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "stories" / "kim-in-russia.yaml"
@@ -54,6 +54,23 @@ def test_a_check_passes_where_the_claim_turns_out_as_its_author_says(
     assert (finding.verdict, checked.passes) == (verdict, passes)
 
 
+@pytest.mark.parametrize("verdict", [None, "holds", "too-close"])
+def test_a_claim_that_is_too_close_to_call_is_a_warning_unless_its_author_says_so(verdict: str | None) -> None:
+    claim = {**CLOSE, "also": [{"label": "To the island", "to": "island"}]} | ({"verdict": verdict} if verdict else {})
+    warnings = [w for w in check(made(step(TEXT, claims=[claim]))).warnings if w.code == "too-close"]
+    assert len(warnings) == (0 if verdict == "too-close" else 1)
+    for warning in warnings:
+        assert warning.message == "too close to call: measured 127.2 km ± 0.1 km, needed under 127.2 km (uncertainty)"
+        assert (warning.level, "`verdict: too-close`" in warning.help) == ("warning", True)
+
+
+def test_a_claim_without_a_number_can_be_too_close_too() -> None:
+    edge = place("edge", {"type": "Point", "coordinates": [131.8, 42.95]})
+    claim = {"quote": "on the island", "within": {"place": "edge", "area": "island"}}
+    (warning,) = check(made(step("It is on the island.", claims=[claim]), places=[*PLACES, edge])).warnings
+    assert (warning.code, warning.message.endswith(" (uncertainty)")) == ("too-close", True)
+
+
 def test_one_failing_claim_fails_the_story() -> None:
     assert not check(made(step(TEXT, claims=[TRUE, FALSE]))).passes
 
@@ -83,14 +100,79 @@ def test_faults_of_keys_and_of_places_come_together() -> None:
     assert codes_of(lambda: check(story)) == ["unknown-key", "unknown-place", "unknown-key"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [({"uncertainty_m": -5}, "bad-number"), ({"kind": 7}, "wrong-type"), ({"name": None}, "missing-key")],
+)
+def test_a_wrong_place_leaves_the_other_places_known(wrong: Mapping[str, Any], code: str) -> None:
+    """Where the places cannot be read, nothing is said of their names; what is wrong besides is."""
+    claims = [TRUE, {**TRUE, "quote": "less than 15 km"}]
+    story = made(
+        step("It is less than 150 km.", show=["island"], claims=claims),
+        places=[place("station", STATION, **wrong), *PLACES[1:]],
+    )
+    assert sorted(codes_of(lambda: check(story))) == sorted([code, "quote-missing"])
+
+
+def test_one_wrong_entry_does_not_hide_the_faults_of_the_others() -> None:
+    """Each fault stands where it is in the file, though the entries before it have been left out."""
+    raw = (
+        b"title: A border\nsteps:\n  - title: One\n    text: It is 17 km, and 20 km wide.\n"
+        b"    show: [{plcae: x}, nowhere, {place: border, style: loud}, island, neverland]\n    claims:\n"
+        b"      - {quote: 17 km, nht: 2, length: border}\n      - {quote: 20 km long, length: bordr}\n"
+        b"      - {quote: 17 km, length: 3, area: x}\n      - {quote: 20 km wide, length: bordre}\n"
+        b"context: [Nowhere, elsewhere]\n"
+    )
+    with pytest.raises(StoryError) as caught:
+        check(replace(gather(raw, Path("a.yaml")), places=made().places))
+    lines = raw.decode().split("\n")
+    spans = [(problem.code, problem.span) for problem in caught.value.problems]
+    found = {(code, at.line, lines[at.line - 1][at.column - 1 :][:6]) for code, at in spans}
+    assert found >= {
+        ("unknown-place", 5, "nowher"),
+        ("unknown-place", 5, "neverl"),
+        ("unknown-key", 7, "nht: 2"),
+        ("quote-missing", 8, "20 km "),
+        ("unknown-place", 8, "bordr}"),
+        ("unknown-place", 10, "bordre"),
+        ("bad-id", 11, "Nowher"),
+        ("unknown-place", 11, "elsewh"),
+    }
+    assert not {fault for fault in found if fault[0] in ("quote-overlap", "unchecked-measure")}
+
+
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [
+        ("text: Short.", "missing-key"),
+        ("title: One", "missing-key"),
+        ("title: [One]\n    text: Short.", "wrong-type"),
+        ("title: One\n    text: {a: b}", "wrong-type"),
+        ("title: Two\n    text: Short.", "duplicate-id"),
+        ("[Short.]", "wrong-type"),
+    ],
+)
+def test_a_step_without_title_or_text_does_not_hide_the_faults_of_the_others(first: str, code: str) -> None:
+    show = "" if first.startswith("[") else "\n    show: [nowhere]"
+    raw = f"title: A border\nsteps:\n  - {first}{show}\n  - title: Two\n    text: Long.\n    show: [neverland]\n"
+    story = replace(gather(raw.encode(), Path("a.yaml")), places=made().places)
+    assert sorted(codes_of(lambda: check(story))) == sorted([code, *["unknown-place"] * (2 if show else 1)])
+
+
 def test_what_is_left_out_of_a_wrong_story_gives_no_further_faults() -> None:
-    """The claims of a step with a wrong claim are set aside, and so is the warning that nobody checks its figures."""
+    """A claim with a wrong key is set aside, and so is the warning that nobody checks its figures."""
     raw = (
         b"title: A border\nsteps:\n  - title: One\n    text: It is 17 km, and 17 km again.\n"
         b"    show: [nowhere]\n    claims:\n      - {quote: 17 km, nht: 2, length: border}\n"
     )
     story = replace(gather(raw, Path("a.yaml")), places=made().places)
     assert codes_of(lambda: check(story)) == ["unknown-place", "unknown-key"]
+
+
+@pytest.mark.parametrize("key", ["idd", "name"])
+def test_a_link_to_a_step_whose_id_has_a_misspelt_key_is_no_fault_of_its_own(key: str) -> None:
+    story = made(step("See [the bridge](#bridge)."), {"title": "Two", "text": "Short.", key: "bridge"})
+    assert codes_of(lambda: check(story)) == ["unknown-key"]
 
 
 def test_claims_that_cannot_be_measured_are_all_told() -> None:
@@ -107,9 +189,11 @@ def test_warnings_come_beside_a_story_that_is_fine() -> None:
     assert {problem.level for problem in checked.warnings} == {"warning"}
 
 
-def test_a_wrong_detail_file_is_an_error_of_the_build() -> None:
-    story = replace(made(), detail=File("coast.geojson", b"[]"))
-    assert codes_of(lambda: build(story)) == ["bad-detail-file"]
+@pytest.mark.parametrize("action", [build, check])
+def test_a_wrong_detail_file_is_an_error_of_the_check_too(action: Callable[[Inputs], object]) -> None:
+    """With all other faults: what a check passes can be built."""
+    story = replace(made(step(show=["nowhere"])), detail=File("coast.geojson", b"[]"))
+    assert codes_of(lambda: action(story)) == ["bad-detail-file", "unknown-place"]
 
 
 def test_a_wrong_story_leaves_the_old_page_as_it_was(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from storymap.earth import (
     along,
     area,
     contains_margin,
+    depth,
     geodesic,
     inverse,
     length,
@@ -117,6 +118,53 @@ def test_a_cut_along_the_antimeridian_is_no_boundary() -> None:
         assert contains_margin(cut, place) == pytest.approx(contains_margin(whole, place), abs=1e-4)
     assert perimeter(cut) == pytest.approx(perimeter(whole), abs=1e-6)
     assert contains_margin(west, (179.99, 65)) < 500  # a real boundary there, where nothing goes on beyond
+    # A line and an area that cross the cut lie inside; their own cut is no matter either.
+    road = LineString([(179, 65), (181, 65), (184, 61)])
+    land = MultiPolygon([Polygon([(179, 64), (180, 64), (180, 66), (179, 66)]),
+                         Polygon([(-180, 64), (-179, 64), (-179, 66), (-180, 66)])])  # fmt: skip
+    for within in (road, land, Polygon([(179, 64), (181, 64), (181, 66), (179, 66)])):
+        assert depth(cut, within).margin_m == pytest.approx(depth(whole, within).margin_m, abs=1e-4)
+        assert depth(cut, within).margin_m > 50_000
+    assert depth(west, road).margin_m < -100_000
+
+
+def test_how_deep_a_point_lies_is_its_margin() -> None:
+    box = Polygon([(0, 0), (10, 0), (10, 10), (0, 10)])
+    for edges in BOTH:
+        for place in [(9.9, 5.0), (5.0, 9.99), (11.0, 5.0)]:
+            found = depth(box, Point(place), edges=edges)
+            assert found.margin_m == contains_margin(box, place, edges=edges)
+            assert inverse(found.on_geometry, found.on_boundary) == pytest.approx(abs(found.margin_m), abs=1e-4)
+
+
+def test_a_line_is_as_deep_as_its_shallowest_point_and_out_as_far_as_its_furthest_vertex() -> None:
+    notched = Polygon([(0, 0), (10, 0), (10, 10), (5, 5), (0, 10)])
+    past = depth(notched, LineString([(3, 4.9), (7, 4.9)]))  # nearest to the notch in the middle of its edge
+    assert past.margin_m == pytest.approx(inverse((5, 4.9), (5, 5)), abs=0.5)
+    assert past.on_boundary == pytest.approx((5, 5))
+    assert depth(notched, LineString([(3, 5.1), (7, 5.1)])).margin_m == 0  # both its ends lie inside
+    out = depth(notched, LineString([(5, 4), (5, 6), (5, 7)]))
+    assert out.margin_m == contains_margin(notched, (5, 7))
+    assert out.on_geometry == pytest.approx((5, 7))
+
+
+def test_the_edges_of_both_are_read_in_their_own_way() -> None:
+    cap = Polygon([(0, 40), (60, 40), (60, 50), (0, 50)])
+    flight = LineString([(1, 49), (59, 49)])
+    assert depth(cap, flight, edges=("planar", "geodesic")).margin_m == 0  # it bends over the parallel
+    assert depth(cap, flight, edges=("geodesic", "geodesic")).margin_m > 0
+    assert depth(cap, flight, edges="planar").margin_m > 0
+
+
+def test_an_area_round_a_hole_is_not_inside() -> None:
+    ring = Polygon([(0, 0), (10, 0), (10, 10), (0, 10)], [[(4, 4), (6, 4), (6, 6), (4, 6)]])
+    block = Polygon([(3, 3), (7, 3), (7, 7), (3, 7)])
+    assert depth(ring, block).margin_m == 0
+    assert depth(ring, block.exterior).margin_m == pytest.approx(contains_margin(ring, (3.5, 3)), rel=0.2)
+    assert depth(ring, Polygon(block.exterior, [[(3.5, 3.5), (6.5, 3.5), (6.5, 6.5), (3.5, 6.5)]])).margin_m > 50_000
+    island = MultiPolygon([ring, Polygon([(4.5, 4.5), (5.5, 4.5), (5.5, 5.5), (4.5, 5.5)])])
+    assert depth(island, block).margin_m == 0
+    assert depth(island, Point(5, 5)).margin_m > 50_000
 
 
 @pytest.mark.parametrize("edges", BOTH)

@@ -67,7 +67,13 @@ def test_check_loads_what_it_measures_with_and_nothing_that_draws() -> None:
     loaded = loaded_by("check", str(SEED))
     assert "shapely" in loaded
     assert loaded & {"branca", "folium", "geopy", "jinja2", "requests"} == set()
-    assert {name for name in loaded if name.startswith(("storymap.page", "storymap.basemap"))} == set()
+    assert {name for name in loaded if name.startswith("storymap.page")} == set()
+
+
+def test_check_of_a_story_without_a_coast_of_its_own_loads_no_basemap(tmp_path: Path) -> None:
+    story = tmp_path / "plain.yaml"
+    story.write_text("title: T\nsteps:\n  - {title: One, text: Short.}\n")
+    assert {name for name in loaded_by("check", str(story)) if name.startswith("storymap.basemap")} == set()
 
 
 def test_the_page_loads_no_geocoder() -> None:

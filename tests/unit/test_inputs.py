@@ -122,6 +122,22 @@ def test_a_file_that_is_too_large_is_not_read(project: Path, monkeypatch: pytest
     assert why == "'data/places.geojson' has 45 bytes; at most 10 are read"
 
 
+def test_a_story_that_is_too_large_is_not_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is it read for the excerpt of its problem."""
+    path = project / "stories" / "a.yaml"
+    with path.open("wb") as file:
+        file.truncate(10**12)  # has no blocks on the disk
+
+    def refuse(_: Path) -> bytes:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(StoryError, match="the file has 1,000,000,000,000 bytes") as caught:
+        read(path)
+    assert [problem.code for problem in caught.value.problems] == ["file-too-large"]
+    assert texts_of(caught.value.problems) == {}
+
+
 def test_all_missing_files_are_told_at_once(project: Path) -> None:
     path = story_with(project, "places: one\nbasemap: {detail: two}")
     path.write_text(path.read_text() + "    media:\n      - {image: three, alt: x}\n      - {image: four, alt: x}\n")
@@ -142,7 +158,7 @@ def test_a_misspelt_places_key_is_not_taken_for_none(project: Path) -> None:
     assert [problem.code for problem in found.faults] == ["unknown-key"]
 
 
-@pytest.mark.parametrize("text", ["steps: 1", "title: x", "- a", "title: x\nsteps:\n  - title: y\n"])
+@pytest.mark.parametrize("text", ["steps: 1", "title: x", "- a", "title: x\nsteps: []\n"])
 def test_a_story_with_nothing_to_go_on_is_an_error(project: Path, text: str) -> None:
     path = project / "stories" / "a.yaml"
     path.write_text(text)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from storymap.compiler import build, check
-from storymap.page.credits import credit_lines, data_line, day, map_credits
+from storymap.inputs import read
+from storymap.page.credits import LICENSES, Line, credit_lines, data_line, day, licensed, map_credits
 from storymap.places import Place
 from storymap.scene import Picture
 from storymap.strings import catalogue
 from tests.unit.making import STATION, made, place, step
 
 WORDS = catalogue()
+SEED = Path(__file__).parents[2] / "stories" / "kim-in-russia.yaml"
 
 
 def places_of(*sources: str | None, **keys: str) -> list[Place]:
@@ -31,11 +34,12 @@ def places_of(*sources: str | None, **keys: str) -> list[Place]:
 def test_openstreetmap_is_credited_on_the_map(source: str) -> None:
     (credit,) = map_credits([], places_of(source, "GeoNames"))
     assert (credit.text, credit.url) == ("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")
-    assert map_credits([source], []) == [credit]
+    assert map_credits([(source, "")], []) == [credit]
+    assert map_credits([("Somebody", source)], []) == [credit]
 
 
 def test_others_are_not() -> None:
-    assert map_credits(["Natural Earth"], places_of("GeoNames", "cosmos", None)) == []
+    assert map_credits([("Natural Earth", "public domain")], places_of("GeoNames", "cosmos", None)) == []
 
 
 def test_the_page_has_the_link_on_the_map_wherever_such_a_place_is_drawn() -> None:
@@ -53,18 +57,71 @@ def test_the_page_has_the_link_on_the_map_wherever_such_a_place_is_drawn() -> No
     assert link not in build(made(step(show=["station"]), places=[osm, other])).html
 
 
+def text(line: Line) -> str:
+    return "".join(part.text for part in line)
+
+
+def links(line: Line) -> dict[str, str]:
+    return {part.text: part.url for part in line if part.url}
+
+
 def test_every_source_stands_once_with_its_places_and_its_licence() -> None:
-    lines = credit_lines(["Natural Earth"], places_of("GeoNames", "GeoNames", "OSM", license="CC BY 4.0"), [], WORDS)
-    assert "Map: Natural Earth" in lines
-    assert "P0, P1: GeoNames (CC BY 4.0)." in lines
-    assert "P2: OSM (CC BY 4.0)." in lines
-    assert lines[-1].startswith("Interactive map: Leaflet")
+    natural_earth = ("Natural Earth", "public domain")
+    lines = credit_lines([natural_earth], places_of("a map", "a map", "OSM", license="CC BY 4.0"), [], WORDS)
+    said = [text(line) for line in lines]
+    assert "Map: Natural Earth (public domain)." in said
+    assert "P0, P1: a map (CC BY 4.0)." in said
+    assert "P2: OSM (CC BY 4.0)." in said
+    assert said[-1].startswith("Interactive map: Leaflet")
+
+
+@pytest.mark.parametrize("name", LICENSES)
+def test_a_licence_is_a_link_to_its_text(name: str) -> None:
+    line = credit_lines([("Coast", f"land: {name}; the rest: as agreed")], [], [], WORDS)[0]
+    assert links(line) == {LICENSES[name].text: LICENSES[name].url}
+    assert text(line) == f"Map: Coast (land: {LICENSES[name].text}; the rest: as agreed)."
+
+
+@pytest.mark.parametrize("words", ["MITRE", "SUMMIT", "CC-BY-4.0-like", "fact", "–", ""])
+def test_other_words_are_no_licence(words: str) -> None:
+    assert [part.url for part in licensed(words) if part.url] == []
+
+
+def test_geonames_has_its_link_once_and_says_what_became_of_its_positions() -> None:
+    """Its licence, CC BY 4.0, asks for the maker, a link and a note of changes."""
+    places = places_of("GeoNames 1880252", "GeoNames 2013348", license="CC-BY-4.0")
+    (line,) = [line for line in credit_lines([], places, [], WORDS) if "GeoNames" in text(line)]
+    assert text(line) == "P0, P1: GeoNames, positions rounded (CC BY 4.0)."
+    assert links(line)["GeoNames"] == "https://www.geonames.org"
 
 
 def test_pictures_are_credited() -> None:
     pictures = [Picture("image/png", b"", "alt", credit="A. Painter", license="CC0"), Picture("image/png", b"", "alt")]
-    assert "Picture: A. Painter CC0" in credit_lines([], [], pictures, WORDS)
-    assert sum(line.startswith("Picture") for line in credit_lines([], [], pictures, WORDS)) == 1
+    (line,) = [line for line in credit_lines([], [], pictures, WORDS) if text(line).startswith("Picture")]
+    assert text(line) == "Picture: A. Painter CC0"
+    assert links(line) == {"CC0": LICENSES["CC0"].url}
+
+
+def test_the_licence_of_leaflet_is_in_the_page_and_its_credit_leads_there() -> None:
+    (link,) = links(credit_lines([], [], [], WORDS)[-1]).values()
+    html = build(made(step())).html
+    assert f'<a href="{link}">BSD-2-Clause</a>' in html
+    assert f'<pre id="{link[1:]}">' in html
+
+
+def test_a_finer_coast_is_credited_with_its_licence() -> None:
+    html = build(read(SEED)).html
+    credit = html[html.index("Map: GSHHG") :].split("</li>")[0]
+    assert f'<a href="{LICENSES["LGPL-3.0-or-later"].url}" target="_blank" rel="noopener">' in credit
+    assert f'<a href="{LICENSES["ODbL-1.0"].url}" target="_blank" rel="noopener">' in credit
+
+
+def test_words_of_an_author_in_a_credit_stay_words() -> None:
+    source = place("station", STATION, source="<b>GeoNames</b>", license='"><i>MIT</i>')
+    html = build(made(step(show=["station"]), places=[source])).html
+    assert "<b>GeoNames" not in html
+    assert "<i>MIT" not in html
+    assert "&lt;b&gt;<a " in html
 
 
 def test_the_page_says_on_which_day_its_data_stand() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -155,6 +156,8 @@ def test_every_sentence_of_the_catalogue_is_used_by_someone() -> None:
         "claims.label-",
         "claims.what-",
         "claims.method-",
+        "quantity.",
+        "compass.",
     )
     keys = [key for key in catalogue().sentences if not key.startswith(built_of_parts)]
     assert [key for key in keys if key not in source and key.split(".", 1)[1] not in source] == []
@@ -164,6 +167,61 @@ def test_the_page_says_its_language_and_its_title() -> None:
     built = build(made(step(), language="pt-BR", title="Uma fronteira"))
     assert '<html lang="pt-BR">' in built.html
     assert "<title>Uma fronteira</title>" in built.html
+
+
+class Voices(HTMLParser):
+    """The words of a page, and what speaks for them (aria-label, alt), by the language that is said for them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said: dict[str, str] = defaultdict(str)
+        self._open: list[tuple[str, str]] = [("", "")]
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        language = given.get("lang", self._open[-1][1])
+        self.said[language] += " ".join(["", given.get("aria-label", ""), given.get("alt", "")])
+        if tag not in ("meta", "link", "img", "br", "hr"):
+            self._open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, language = self._open[-1]
+        if tag not in ("script", "style"):
+            self.said[language] += f" {data}"
+
+
+def test_our_own_words_say_their_language_in_a_story_of_another() -> None:
+    """A screen reader would speak them as Korean, and the story's as English."""
+    claim = {
+        "quote": "아주 가깝다",
+        "distance": {"from": "station", "to": "border"},
+        "expect": "less than 150 km",
+        "note": "직선 거리",
+        "also": [{"label": "섬에서", "from": "island"}],
+    }
+    korean: dict[str, Any] = {"title": "국경", "subtitle": "부제", "byline": "글", "language": "ko"}
+    one = {**step("역은 국경에서 아주 가깝다.", show=["station"], claims=[claim]), "title": "걸음"}
+    unchecked = [{"quote": "국경에서", "why": "뜻"}]
+    html = build(made(one, unchecked=unchecked, source={"title": "신문"}, **korean)).html
+    said = Voices(html).said
+    ours = ["page.kicker", "page.back", "page.next", "page.map", "page.checks", "page.methods", "page.credits"]
+    ours += ["row.method", "verdict.holds-means", "page.reset", "page.data-undated", "credit.borders"]
+    assert [key for key in ours if catalogue().say(key) not in said["en"]] == []
+    assert [key for key in ours if catalogue().say(key) in said["ko"]] == []
+    theirs = ["국경", "부제", "걸음", "역은", "아주 가깝다", "직선 거리", "뜻", "신문"]
+    assert [words for words in theirs if words not in said["ko"]] == []
+    assert re.findall("checked:|Holds|1 of 1", said["ko"]) == []
+    assert re.sub(r"걸음|섬에서", "", said["en"]) == re.sub(r"[가-힣]", "", said["en"])  # in our sentences on them
+
+
+def test_a_story_in_our_language_says_it_once() -> None:
+    assert seed().html.count(" lang=") == 1
+    assert build(made(step(), language="en-GB")).html.count(" lang=") == 1
 
 
 def test_a_long_summary_is_cut_for_previews() -> None:
@@ -188,7 +246,7 @@ def test_pictures_stand_in_the_page_with_their_words(tmp_path: Path) -> None:
     html = page.read_text(encoding="utf-8")
     assert '<img src="data:image/gif;base64,R0lGODlhAQABAA==" alt="A bridge">' in html
     assert "<figcaption>In snow. Photo by me</figcaption>" in html
-    assert "Picture: Photo by me CC0" in html
+    assert "Picture: Photo by me <a href=" in html
 
 
 @pytest.mark.parametrize("center", [[90, 0], [-90, 180], [0, -180], [0, 180]])

@@ -33,7 +33,7 @@ def test_a_claim_that_holds() -> None:
     record = found.record
     assert (record.verdict, record.word, record.number, record.unit) == ("holds", "Holds", "127.2", "km")
     assert record.needed == "under 150 km"
-    assert record.notes[0] == "As the crow flies."
+    assert record.authors_note == "As the crow flies."
     assert (found.quote, found.pill, found.drawn) == ("less than 150 km", "127.2 km", True)
 
 
@@ -51,11 +51,11 @@ def test_the_rows_give_test_measurement_uncertainty_margin_method_ends_and_sourc
 
 def test_an_author_who_reads_the_words_is_named() -> None:
     rows = rows_of("quite near", expect="at most 130 km", **TO_BORDER)
-    assert rows["Our test"] == "The author reads this as at most 130 km."
+    assert rows["Our test"] == "We take this to mean at most 130 km."
 
 
 def test_a_hedge_says_from_where_on_it_is_wrong() -> None:
-    assert "Not yet wrong: " in rows_of("about 120 km", **TO_BORDER)["Our test"]
+    assert "Rounded words allow a little more: " in rows_of("about 120 km", **TO_BORDER)["Our test"]
 
 
 def test_too_close_to_call_says_why() -> None:
@@ -82,7 +82,7 @@ def test_words_without_a_limit_get_no_test_and_no_margin() -> None:
 
 def test_true_or_false_needs_no_number() -> None:
     record = entry_of("on the island", within={"place": "station", "area": "island"}).record
-    assert (record.verdict, record.needed) == ("fails", "true or not")
+    assert (record.verdict, record.needed) == ("fails", "clear of the edge")
 
 
 def test_further_readings_have_records_of_their_own() -> None:
@@ -90,6 +90,7 @@ def test_further_readings_have_records_of_their_own() -> None:
     (also,) = found.also
     assert also.label == "From the island"
     assert also.number != found.record.number
+    assert also.authors_note == ""
     assert also.notes == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 
@@ -121,3 +122,12 @@ def test_every_statement_of_the_client_is_in_the_script() -> None:
             kept = line.strip().removeprefix("export ")
             if kept and not kept.startswith(("import ", "*", "/**", "//")):
                 assert f"\n{kept}\n" in text
+
+
+def test_only_map_js_knows_leaflet() -> None:
+    """All else can be read, and tried, without a map; another map library would change one module."""
+    client = files("storymap.page").joinpath("client")
+    sources = {path.name: path.read_text(encoding="utf-8") for path in client.iterdir() if path.name.endswith(".js")}
+    knowing = {name for name, text in sources.items() if re.search(r"\bL\.\w|\bL\b\s*[;,)=]", text)}
+    assert knowing - {"main.js"} == {"map.js"}
+    assert re.findall(r"\bL\.[\w.]+", sources["main.js"]) == ["L.Map"]  # a type, in a comment

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +17,10 @@ from storymap.page.viewport import (
     NARROW_PX,
     REFERENCE_PX,
     STATIC_PX,
+    WHOLE_WORLD,
     WORLD,
     Box,
+    Frame,
     bounds_of,
     box_of,
     fit,
@@ -38,6 +42,12 @@ def place_at(geometry: BaseGeometry) -> Place:
         edges="planar", scale=None, stated=None, derived=False, schematic=False, min_zoom=None, max_zoom=None,
         note=None, span=Span("p"),
     )  # fmt: skip
+
+
+def framed(scene: Scene, detail: Sequence[Bounds] = ()) -> Frame:
+    found = frame(scene, [], detail)
+    assert found is not None
+    return found
 
 
 def scene_of(*shown: tuple[BaseGeometry, Role], view: View | None = None) -> Scene:
@@ -78,12 +88,12 @@ def test_every_box_has_bounds_on_earth(points: list[tuple[float, float]], closes
 
 def test_a_view_of_places_frames_these_and_nothing_else() -> None:
     view = View(fit=(place_at(Point(10, 50)), place_at(Point(12, 51))))
-    found = frame(scene_of((Point(100, 0), "subject"), view=view), [], [])
+    found = framed(scene_of((Point(100, 0), "subject"), view=view))
     assert found.content == box_of([(10, 50), (12, 51)])
 
 
 def test_a_centre_with_a_zoom_gives_that_zoom_on_a_static_map() -> None:
-    found = frame(scene_of(view=View(center=(131.9, 43.1), zoom=7.0)), [], [])
+    found = framed(scene_of(view=View(center=(131.9, 43.1), zoom=7.0)))
     box, zoom = fit(found.content, STATIC_PX, found.closest)
     x, y = WORLD.project(131.9, 43.1)
     assert box.middle == pytest.approx((float(x), float(y)))
@@ -91,16 +101,20 @@ def test_a_centre_with_a_zoom_gives_that_zoom_on_a_static_map() -> None:
 
 
 def test_context_does_not_widen_the_frame() -> None:
-    alone = frame(scene_of((Point(10, 50), "subject")), [], [])
-    assert frame(scene_of((Point(10, 50), "subject"), (Point(100, 0), "context")), [], []) == alone
+    alone = framed(scene_of((Point(10, 50), "subject")))
+    assert framed(scene_of((Point(10, 50), "subject"), (Point(100, 0), "context"))) == alone
 
 
 def test_context_is_framed_where_there_is_nothing_else() -> None:
-    assert frame(scene_of((Point(10, 50), "context")), [], []).content == box_of([(10, 50)])
+    assert framed(scene_of((Point(10, 50), "context"))).content == box_of([(10, 50)])
 
 
-def test_a_step_without_places_shows_the_world() -> None:
-    west, south, east, north = bounds_of(frame(scene_of(), [], []).content).box
+def test_a_step_without_places_has_no_frame_of_its_own() -> None:
+    assert frame(scene_of(), [], []) is None
+
+
+def test_where_no_step_shows_a_place_the_map_is_the_world() -> None:
+    west, south, east, north = bounds_of(WHOLE_WORLD.content).box
     assert west < -160
     assert east > 160
     assert south < -50
@@ -110,9 +124,9 @@ def test_a_step_without_places_shows_the_world() -> None:
 def test_a_map_comes_closer_only_where_there_is_finer_data() -> None:
     scene = scene_of((LineString([(10, 50), (10.01, 50.01)]), "subject"))
     inside, elsewhere = Bounds(9, 49, 11, 51), Bounds(20, 49, 21, 51)
-    assert frame(scene, [], []).closest == frame(scene, [], [elsewhere]).closest == CLOSEST
-    assert frame(scene, [], [elsewhere, inside]).closest == CLOSEST_IN_DETAIL
-    assert frame(scene, [], [inside]).view[1] > frame(scene, [], []).view[1]
+    assert framed(scene).closest == framed(scene, [elsewhere]).closest == CLOSEST
+    assert framed(scene, [elsewhere, inside]).closest == CLOSEST_IN_DETAIL
+    assert framed(scene, [inside]).view[1] > framed(scene).view[1]
 
 
 def test_boxes_of_nothing_are_none() -> None:

@@ -68,8 +68,10 @@ def test_a_place_has_what_its_feature_says() -> None:
             min_zoom=3,
             max_zoom=9.5,
             note="N",
+            in_text="the bridge",
         )
     )
+    assert place.phrase == "the bridge"
     assert (place.id, place.name, place.kind, place.uncertainty_m, place.source) == (
         "station",
         "A",
@@ -86,6 +88,7 @@ def test_a_place_has_what_its_feature_says() -> None:
 
 def test_what_is_not_said_is_unknown_and_never_zero() -> None:
     place = one(feature())
+    assert place.phrase == place.name
     assert (place.uncertainty_m, place.source, place.license, place.stated, place.edges) == (
         None,
         None,
@@ -94,6 +97,18 @@ def test_what_is_not_said_is_unknown_and_never_zero() -> None:
         "planar",
     )
     assert (place.derived, place.schematic, place.min_zoom, place.max_zoom) == (False, False, None, None)
+
+
+def test_what_a_place_was_drawn_from_makes_it_derived() -> None:
+    atlas, problems = read(collection(feature("a", derived_from=["b", "c"]), feature("b"), feature("c")))
+    assert problems == []
+    assert (atlas["a"].derived, atlas["a"].derived_from) == (True, ("b", "c"))
+    assert (atlas["b"].derived, atlas["b"].derived_from) == (False, ())
+
+
+def test_a_place_is_drawn_from_places_of_its_file() -> None:
+    problem = the_fault(feature("bridge", derived_from=["iland"]), feature("island"))
+    assert (problem.code, problem.span.line, problem.help) == ("unknown-place", 2, "did you mean 'island'?")
 
 
 def test_defaults_hold_for_all_features_wherever_they_stand() -> None:
@@ -143,6 +158,8 @@ def test_an_uncertainty_is_a_finite_number_above_zero(value: object) -> None:
         ({"edges": "geodessic"}, "bad-choice", "did you mean 'geodesic'?"),
         ({"edges": 1}, "bad-choice", ""),
         ({"derived": "true"}, "bad-choice", "without quotes"),
+        ({"derived_from": "island"}, "wrong-type", '["id-of-a-place"]'),
+        ({"derived_from": [5]}, "wrong-type", '["id-of-a-place"]'),
         ({"source": 5}, "wrong-type", "double quotes"),
         ({"source": " "}, "missing-value", "delete"),
         ({"source": "a\u2028"}, "bad-character", "delete"),

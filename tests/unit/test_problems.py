@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -62,8 +63,37 @@ def test_the_caret_stays_under_the_line_whatever_the_span(line: str, column: int
     shown = as_excerpt(Problem(Span("a", 1, column, 1 + more if more else 0, end), "c", "m"), line).split("\n")
     assert len(shown) == 3
     assert "^" in shown[2]
-    assert len(shown[2]) <= len(shown[1]) + 1
+    assert columns(shown[2]) <= columns(shown[1]) + 1
     assert all(part.isprintable() for part in shown)
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal a text takes, counted apart from the program."""
+    wide = sum(unicodedata.east_asian_width(character) in ("W", "F") for character in text)
+    marks = sum(unicodedata.category(character) in ("Mn", "Me") for character in text)
+    inner = sum(0x1160 <= ord(character) <= 0x11FF for character in text)
+    return len(text) + wide - marks - inner
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "carets"),
+    [
+        ("제목: 두만강 ", "국경", 4),
+        ("Ｗｉｄｅ：", "half", 4),
+        ("Fäö ".encode().decode(), "é", 1),
+        (unicodedata.normalize("NFD", "Füße, 국경 "), unicodedata.normalize("NFD", "é강"), 3),
+        ("가" * 200, "국경", 4),
+        ("e\u0301" * 200, "here", 4),
+    ],
+)
+def test_the_caret_stands_under_the_words_whatever_the_width_of_letters(before: str, words: str, carets: int) -> None:
+    start = len(before) + 1
+    shown = as_excerpt(Problem(Span("a", 1, start, 1, start + len(words)), "c", "m"), f"{before}{words} {before}")
+    _, line, pointer = shown.split("\n")
+    at = line.index(words) if words in line else -1
+    assert columns(line[:at]) == pointer.index("^")
+    assert pointer.count("^") == carets
+    assert columns(line) <= 110
 
 
 def test_one_line_says_it_all() -> None:

@@ -42,6 +42,7 @@ def marked(markdown: str, *quotes: str) -> str:
         ("a & b < c", "<p>a &amp; b &lt; c</p>", "a & b < c"),
         ("a &amp; &#8212;", "<p>a &amp; —</p>", "a & —"),
         ("a\u00a0b", "<p>a&nbsp;b</p>", "a b"),
+        ("a &lt;b> \\<i> &#60;u&gt;", "<p>a &lt;b&gt; &lt;i&gt; &lt;u&gt;</p>", "a <b> <i> <u>"),
         ("`a  <b>`", "<p><code>a  &lt;b&gt;</code></p>", "a <b>"),
         ("a | b\n--|--\nc | d", "<p>a | b\n--|--\nc | d</p>", "a | b --|-- c | d"),
         ("", "", ""),
@@ -151,6 +152,8 @@ def test_a_payload_is_shown_as_text_and_does_nothing(payload: str) -> None:
     [
         ("a <b>c</b>", "html-in-text", "<b>"),
         ("<div class=x>", "html-in-text", "<div class=x>"),
+        ("&lt;i> and <b> it", "html-in-text", "<b>"),
+        ('<a href="x&amp;y">', "html-in-text", '<a href="x&amp;y">'),
         ("![alt words](https://x.org/a.png)", "image-in-text", "![alt words"),
         ("![alt](a.png)", "image-in-text", "![alt"),
         ("[a](b.html)", "link-refused", "b.html"),
@@ -247,6 +250,15 @@ def test_the_nearest_words_can_be_quoted() -> None:
     text = "It was, they said, “about 17 kms”, and cold."
     near = refused(text, "about 17 km, and").help.removeprefix("the nearest words are: ")
     assert found(text, near)
+
+
+def test_the_nearest_words_are_never_fewer_and_stay_in_their_paragraph() -> None:
+    text = "They lie fewer than 70 km apart. It is less."
+    assert refused(text, "less than 70 km apart").help.endswith(": fewer than 70 km apart")
+    assert refused("17 kilometres", "17 kilometres long").help == "copy the words from the step's text"
+    assert refused("70 km\n\naway", "70 kms away").help == "copy the words from the step's text"
+    long = " ".join(f"word{i}" for i in range(60))
+    assert refused(f"So {long} it is.", f"{long.replace('word3 ', 'wort3 ')}").help.endswith(f": {long}")
 
 
 def test_the_search_for_the_nearest_words_is_bounded() -> None:

@@ -1,5 +1,10 @@
 """Which phrases of a prose text measure something that a map could check."""
 
+import sys
+from types import FrameType
+
+import pytest
+
 from storymap.quantity import find_measures
 
 ARTICLE = """
@@ -43,7 +48,45 @@ def test_a_sentence_that_goes_on_with_another_measure_is_two_phrases() -> None:
     assert [phrase.words for phrase in found] == ["5 km", "more than 7 km"]
 
 
-def test_long_prose_costs_in_proportion() -> None:
-    """A long run of hints, numbers or fractions must neither exhaust the stack nor explode."""
-    for unit in ("about ", "not ", "five ", "million ", "half a ", "2 1/2 ", "5 km or ", "and a half ", "1,000,"):
-        find_measures(unit * 5000 + "5 km")
+def test_a_number_that_leads_up_to_another_belongs_to_the_phrase() -> None:
+    found = find_measures("It is 1 500 km or, from 5 to 3 km, less.")
+    assert [(phrase.words, phrase.clear) for phrase in found] == [("1 500 km", False), ("5 to 3 km", False)]
+
+
+def steps_of(text: str) -> int:
+    """How many functions are called while the phrases of a text are looked for."""
+    steps = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal steps
+        steps += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        find_measures(text)
+    finally:
+        sys.setprofile(before)
+    return steps
+
+
+@pytest.mark.parametrize(
+    ("run", "phrases"),
+    [
+        ("about ", 1),
+        ("not ", 1),
+        ("five ", 1),
+        ("million ", 1),
+        ("half a ", 1),
+        ("2 1/2 ", 1),
+        ("and a half ", 1),
+        ("5 km or ", 5001),
+        ("not 5 km ", 5001),
+        ("1,000,", 1),
+    ],
+)
+def test_long_prose_costs_in_proportion(run: str, phrases: int) -> None:
+    """A long run of hints, numbers or fractions neither exhausts the stack nor explodes; what ends it is found."""
+    assert len(find_measures(run * 5000 + "5 km")) == phrases
+    short, double, fourfold = (steps_of(run * times + "5 km") for times in (100, 200, 400))
+    assert fourfold - double <= 2.1 * (double - short)

@@ -10,7 +10,6 @@ from storymap.quantity import (
     QuantityError,
     read_duration,
     read_expect,
-    read_length,
     read_quote,
     read_speed,
 )
@@ -80,6 +79,31 @@ def test_a_number_means_its_last_digit_and_about_widens_it(
         ("not under 150 km", 150, INF, False, False),
         ("150 km or more", 150, INF, False, False),
         ("150+ km", 150, INF, False, False),
+        ("max. 90 km", -INF, 90, False, False),
+        ("max 90 km", -INF, 90, False, False),
+        ("maximum 90 km", -INF, 90, False, False),
+        ("Maximum: 90 km", -INF, 90, False, False),
+        ("≤ 90 km", -INF, 90, False, False),
+        ("<=90 km", -INF, 90, False, False),
+        ("90km tops", -INF, 90, False, False),
+        ("90 km max.", -INF, 90, False, False),
+        ("90 km, at most", -INF, 90, False, False),
+        ("up to a maximum of 90 km", -INF, 90, False, False),
+        ("within a 90 km radius", -INF, 90, False, False),
+        ("no wider than 90 km", -INF, 90, False, False),
+        ("<90 km", -INF, 90, False, True),
+        ("shy of 90 km", -INF, 90, False, True),
+        ("> 80 km", 80, INF, True, False),
+        ("north of 80 km", 80, INF, True, False),
+        ("wider than 80 km", 80, INF, True, False),
+        ("≥80 km", 80, INF, False, False),
+        (">= 80 km", 80, INF, False, False),
+        ("min. 80 km", 80, INF, False, False),
+        ("minimum 80 km", 80, INF, False, False),
+        ("80 km and over", 80, INF, False, False),
+        ("no closer than 80 km", 80, INF, False, False),
+        ("no shorter than 80 km", 80, INF, False, False),
+        ("500 m to 2 km", 0.5, 2, False, False),
         ("between 100 and 150 km", 100, 150, False, False),
         ("between 100 km and 150 km", 100, 150, False, False),
         ("100 to 150 km", 100, 150, False, False),
@@ -112,6 +136,11 @@ def test_a_limit_is_taken_literally(quote: str, low: float, high: float, *, low_
         ("some 100 km", (90, 110), (80, 120)),
         ("c. 100 km", (90, 110), (80, 120)),
         ("~100 km", (90, 110), (80, 120)),
+        ("100-ish km", (90, 110), (80, 120)),
+        ("100 km, give or take", (90, 110), (80, 120)),
+        ("about a 100 km drive", (90, 110), (80, 120)),
+        ("100 km and over the hill", (95, 105), (90, 110)),
+        ("in 5 min 100 km", (95, 105), (90, 110)),
     ],
 )
 def test_hedges_have_a_core_and_a_wider_support(
@@ -142,6 +171,12 @@ def test_just_under_a_limit_is_under_it_and_nearly_may_pass_it() -> None:
         ("two thousand five hundred metres", "length", 2500),
         ("1,500 m", "length", 1500),
         ("1\u202f500 m", "length", 1500),
+        ("82'000 m", "length", 82000),
+        ("82’000 m", "length", 82000),
+        ("1.609 km", "length", 1609),
+        ("0.120 km", "length", 120),
+        ("9h06", "duration", 9.1 * HOUR),
+        ("It took 2 h 30.", "duration", 2.5 * HOUR),
         ("half a kilometre", "length", 500),
         ("half-a-mile", "length", MILE / 2),
         ("a quarter of a mile", "length", MILE / 4),
@@ -226,7 +261,8 @@ def test_a_fraction_is_as_coarse_as_the_part_it_names() -> None:
         ("eight hours a day", "does not hold"),
         ("twice an hour", "does not hold"),
         ("a second chance", "does not hold"),
-        ("12345678901234567890 hours", "two ways"),
+        ("12345678901234567890 hours", "too many digits"),
+        ("about 12345678901234567890123–12345678901234567890124 hours", "too many digits"),
     ],
 )
 def test_words_without_exactly_one_reading_are_refused_with_a_way_out(quote: str, says: str) -> None:
@@ -234,6 +270,121 @@ def test_words_without_exactly_one_reading_are_refused_with_a_way_out(quote: str
         read_quote(quote, "duration")
     assert says in caught.value.message
     assert "expect:" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    "text,quote,left_out",
+    [
+        ("It is not within 150 km of it", "within 150 km", "'not'"),
+        ("It does not lie within 150 km of it", "within 150 km", "'not lie'"),
+        ("It is 1 500 km away", "500 km away", "'1'"),
+        ("It is 1,500 km away", "500 km away", "'1,'"),
+        ("It is nearly 700 km away", "700 km", "'nearly'"),
+        ("It is 5 to 7 km off", "7 km off", "'5 to'"),
+        ("It is 150 km or more", "150 km", "'or more'"),
+        ("It is no more than 5 km or so", "more than 5 km", "'no' and 'or so'"),
+        ("It is half a mile off", "a mile", "'half'"),
+        ("It makes 60 km/h there", "60 km", "'/h'"),
+        ("It has 98 km² in all", "98 km", "'²'"),
+        ("It is 5 ft 3 in tall", "5 ft", "'3 in'"),
+    ],
+)
+def test_a_quote_may_not_leave_out_what_changes_its_quantity(text: str, quote: str, left_out: str) -> None:
+    before, after = text.split(quote)
+    with pytest.raises(QuantityError, match="and the quote leaves out") as caught:
+        read_quote(quote, "length", before=before, after=after)
+    assert caught.value.message.endswith(f"leaves out {left_out}")
+    assert caught.value.help.startswith(f"quote {left_out} too, or say what the words mean with `expect:`")
+
+
+@pytest.mark.parametrize(
+    "text,quote", [("It is 5 km or more than that", "5 km or more"), ("It costs €2 per 5 km there", "5 km there")]
+)
+def test_a_quote_may_not_make_a_quantity_of_what_is_none(text: str, quote: str) -> None:
+    before, after = text.split(quote)
+    with pytest.raises(QuantityError, match="words round the quote change what"):
+        read_quote(quote, "length", before=before, after=after)
+
+
+@pytest.mark.parametrize(
+    "text,quote",
+    [
+        ("It is nearly 700 km away", "nearly 700 km"),
+        ("It is not far, 17 km by road", "17 km"),
+        ("It is not far. Within 150 km of it", "Within 150 km"),
+        ("In 2019, 17 km of it", "17 km"),
+        ("It is 5 km long, or 7 km by road", "7 km by road"),
+        ("From 5 km on it is steep", "5 km on"),
+        ("The 24 men went 150 km on foot", "150 km"),
+        ("He is 17 years old and 5 km away", "5 km"),
+    ],
+)
+def test_words_round_a_quote_that_belong_to_something_else_do_not_matter(text: str, quote: str) -> None:
+    before, after = text.split(quote)
+    assert read_quote(quote, "length", before=before, after=after) == read_quote(quote, "length")
+
+
+@pytest.mark.parametrize(
+    "quote,says",
+    [
+        ("80 kilometres or 50 miles", "'80 kilometres' and '50 miles'"),
+        ("half of 160 km", "'half of 160 km'"),
+        ("half the 160 km", "'half the 160 km'"),
+        ("a third of 160 km", "two ways"),
+        ("50 % of 160 km", "two ways"),
+        ("twice 41 km", "'twice 41 km'"),
+        ("double 41 km", "'double 41 km'"),
+        ("three times 41 km", "two ways"),
+        ("2 × 41 km", "two ways"),
+        ("more than 80 km but less than 90", "'more than 80 km but less than 90'"),
+        ("over 80 km, under 90", "'over 80 km, under 90'"),
+        ("more than 80 but less than 90 km", "two ways"),
+        ("80 km or more than 90", "two ways"),
+        ("between 80 km and 90", "two ways"),
+        ("80 km to 90", "'80 km to 90'"),
+        ("82 ± 1 km", "two ways"),
+        ("80 km give or take 5", "two ways"),
+        ("80 km at best", "two ways"),
+        ("other than 80 km", "'than 80 km'"),
+        ("a maximum distance of 90 km", "two ways"),
+        ("over a 100 km stretch", "'over a 100 km'"),
+        ("-> 80 km", "two ways"),
+        ("82'00 m", "two ways"),
+        ("82_000 m", "two ways"),
+        ("9h06 m", "two ways"),
+        ("80.000 metres", "'80.000' can be 80 or 80,000"),
+        ("82.345 m", "'82.345' can be 82.345 or 82,345"),
+        ("1.500–2.500 km", "'1.500' can be 1.5 or 1,500"),
+    ],
+)
+def test_words_that_change_the_number_are_never_passed_over(quote: str, says: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        read_quote(quote, "length")
+    assert says in caught.value.message
+    assert "expect: at most 400 m" in caught.value.help
+
+
+def test_hours_with_a_colon_are_not_the_number_after_it() -> None:
+    with pytest.raises(QuantityError, match="9:06 hours"):
+        read_quote("9:06 hours", "duration")
+
+
+@pytest.mark.parametrize(
+    "dimension,example",
+    [("length", "at most 400 m"), ("area", "about 97 km²"), ("duration", "2..6 h"), ("speed", "50..60 km/h")],
+)
+def test_the_way_out_is_shown_for_what_is_measured_and_can_be_typed(dimension: Dimension, example: str) -> None:
+    with pytest.raises(QuantityError) as caught:
+        read_quote("far", dimension)
+    assert f"`expect: {example}`" in caught.value.help
+    assert read_expect(example, dimension).by_author
+
+
+@pytest.mark.parametrize("language", ["de", "fr-CA", "ko", "eng"])
+def test_words_of_another_language_are_not_guessed_at(language: str) -> None:
+    with pytest.raises(QuantityError, match=f"in English only; this story is in '{language}'"):
+        read_quote("weniger als 85 km", "length", language=language)
+    assert read_quote("85 km", "length", language="en-GB") == read_quote("85 km", "length")
 
 
 def test_what_is_true_or_false_takes_no_number() -> None:
@@ -269,11 +420,10 @@ def test_a_speed_has_two_positive_ends(text: str) -> None:
 
 
 def test_a_plain_quantity_is_one_number_with_its_unit() -> None:
-    assert read_length("5 km") == 5000
     assert read_duration("10 min") == 600
-    for text in ("about 5 km", "5..6 km", "5 min", "5"):
+    for text in ("about 5 min", "5..6 min", "5 km", "5"):
         with pytest.raises(QuantityError):
-            read_length(text)
+            read_duration(text)
 
 
 def test_an_error_survives_a_process_pool() -> None:

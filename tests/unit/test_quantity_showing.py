@@ -13,7 +13,9 @@ from storymap.quantity import (
     show_range,
     show_uncertainty,
 )
+from storymap.strings import catalogue
 
+WORDS = catalogue().section("quantity")
 KM = read_expect("1 km", "length").unit
 M = read_expect("1 m", "length").unit
 DAYS = read_expect("1 day", "duration").unit
@@ -37,20 +39,20 @@ DAYS = read_expect("1 day", "duration").unit
 def test_the_last_digit_shown_is_the_first_that_is_uncertain(
     value: float, u: float, shown: str, uncertainty: str
 ) -> None:
-    assert show_quantity(value, u, KM) == shown
-    assert show_uncertainty(u, KM) == uncertainty
+    assert show_quantity(value, u, KM, WORDS) == shown
+    assert show_uncertainty(u, KM, WORDS) == uncertainty
 
 
 def test_an_uncertainty_is_never_shown_smaller_than_it_is() -> None:
     for u in (201, 249, 333, 449, 951, 1049, 1951):
-        shown = float(show_uncertainty(u, KM).removeprefix("± ").removesuffix(" km")) * 1000
+        shown = float(show_uncertainty(u, KM, WORDS).removeprefix("± ").removesuffix(" km")) * 1000
         assert shown >= u * 0.97
 
 
 def test_both_ends_of_an_interval_have_the_digits_of_the_value() -> None:
-    assert show_range(127_249, 127_849, KM, 300) == "127.2–127.8 km"
-    assert show_range(16_991, 18_010, KM, 431) == "17.0–18.0 km"
-    assert show_range(-340, 120, M, 230) == "−340 to 120 m"
+    assert show_range(127_249, 127_849, KM, 300, WORDS) == "127.2–127.8 km"
+    assert show_range(16_991, 18_010, KM, 431, WORDS) == "17.0–18.0 km"
+    assert show_range(-340, 120, M, 230, WORDS) == "−340 to 120 m"
 
 
 @pytest.mark.parametrize(
@@ -70,17 +72,17 @@ def test_both_ends_of_an_interval_have_the_digits_of_the_value() -> None:
 )
 def test_what_words_accept_is_said_in_their_own_unit(text: str, shown: str) -> None:
     found = read_expect(text, "length")
-    assert show_interval(found.core, found.unit) == shown
+    assert show_interval(found.core, found.unit, WORDS) == shown
 
 
 def test_what_no_few_digits_can_say_is_rounded_to_three() -> None:
     about_two_months = read_expect("about 2 months", "duration").core
-    assert show_interval(about_two_months, DAYS) == "54.8–67 days"
+    assert show_interval(about_two_months, DAYS, WORDS) == "54.8–67 days"
 
 
 def test_one_day_is_not_one_days() -> None:
-    assert show_quantity(86_400, 40_000, DAYS) == "1.0 days"
-    assert show_interval(Interval(-math.inf, 86_400), DAYS) == "at most 1 day"
+    assert show_quantity(86_400, 40_000, DAYS, WORDS) == "1.0 days"
+    assert show_interval(Interval(-math.inf, 86_400), DAYS, WORDS) == "at most 1 day"
 
 
 def test_another_language_brings_its_own_words() -> None:

@@ -33,7 +33,8 @@ def data() -> dict[str, Any]:
     found = checked()
     copy: dict[str, Any] = json.loads(
         json.dumps(
-            as_data("a.yaml", found.findings.values(), found.resolved.unchecked, found.warnings), allow_nan=False
+            as_data("a.yaml", found.findings.values(), found.resolved.unchecked, found.warnings, catalogue()),
+            allow_nan=False,
         )
     )
     return copy
@@ -88,4 +89,5 @@ def test_what_is_set_aside_and_what_is_wrong_stand_beside_the_claims() -> None:
     found = data()
     assert found["story"] == "a.yaml"
     assert found["unchecked"] == [{"quote": "It", "why": "a word", "step": "one"}]
-    assert (found["errors"], found["warnings"]) == ([], [])
+    assert found["errors"] == []
+    assert [warning["code"] for warning in found["warnings"]] == ["too-close"]

@@ -112,6 +112,25 @@ def test_a_figure_that_is_claimed_or_set_aside_is_not() -> None:
     assert warnings_of(text, step={"claims": [claim]}, unchecked=[{"quote": "first 100 metres", "why": "x"}]) == []
 
 
+def test_a_figure_is_not_pointed_out_while_a_quote_of_its_step_is_missing() -> None:
+    claim = {"quote": "It is 18 km long", "length": "border"}
+    with pytest.raises(StoryError) as caught:
+        check(made(step("It is 17 km long.", claims=[claim]), {**step("5 km on."), "title": "Two"}))
+    assert [(problem.code, problem.message[:6]) for problem in caught.value.problems] == [
+        ("quote-missing", "'It is"),
+        ("unchecked-measure", "'5 km'"),
+    ]
+
+
+def test_a_quote_in_another_language_needs_an_expectation_in_english() -> None:
+    claim = {"quote": "weniger als 85 Kilometer", "length": "border"}
+    text = "Die Grenze misst weniger als 85 Kilometer."
+    (problem,) = problems_of(step(text, claims=[claim]), language="de")
+    assert (problem.code, "in 'de'" in problem.message) == ("unclear-quantity", True)
+    (scene,) = resolved(step(text, claims=[{**claim, "expect": "under 85 km"}]), language="de").scenes
+    assert scene.claims[0].expectation is not None
+
+
 def test_setting_aside_a_longer_number_does_not_cover_a_shorter_one() -> None:
     aside = [{"quote": "The whole 17 km", "why": "x"}]
     assert warnings_of("The whole 17 km, and 7 km of it dull.", unchecked=aside) == [
@@ -138,13 +157,24 @@ def test_words_that_are_set_aside_belong_to_the_step_in_which_they_stand() -> No
     assert [problem.code for problem in found.warnings] == ["unchecked-missing"]
 
 
+@pytest.mark.parametrize(
+    ("target", "help"), [("two-an-a-half", "did you mean '#two-and-a-half'?"), ("xyz", "for example #one")]
+)
+def test_a_link_to_a_step_that_is_not_there_is_refused_at_its_words(target: str, help: str) -> None:
+    other = {"title": "Two and a half", "text": f"On to [one](#one), [nowhere](#{target})."}
+    (problem,) = problems_of(step("On to [two](#two-and-a-half)."), other)
+    assert (problem.code, problem.help) == ("link-refused", help)
+    assert problem.message == f"the link to '#{target}' leads to no step of this story"
+    assert problem.span.end_column - problem.span.column == len(target) + 1
+
+
 def test_two_quotes_of_the_same_words_overlap_also_out_of_order() -> None:
     claims = [
         {"quote": "is short", "length": "border", "expect": "none"},
         {"quote": "It is", "length": "border", "expect": "none"},
     ]
     (problem,) = problems_of(step("It is short.", claims=claims))
-    assert (problem.code, problem.message) == ("quote-overlap", "this quote overlaps the quote of claim 1")
+    assert (problem.code, problem.message) == ("quote-overlap", "this quote overlaps the quote 'is short'")
 
 
 def test_quotes_that_only_touch_are_fine() -> None:
@@ -173,6 +203,30 @@ def test_a_claim_that_makes_no_sense_is_told(claim: dict[str, Any], code: str) -
     del bare["properties"]["source"]
     found = problems_of(step(claims=[{"quote": "short", **claim}]), places=[*PLACES, bare])
     assert [problem.code for problem in found] == [code]
+
+
+TO_THE_BORDER = {"distance": {"from": "station", "to": "border"}}
+
+
+def test_a_quote_that_leaves_out_a_not_is_told() -> None:
+    claim = {"quote": "within 150 km of it", **TO_THE_BORDER}
+    (problem,) = problems_of(step("It is *not* within 150\u00a0km of it.", claims=[claim]))
+    assert problem.code == "unclear-quantity"
+    assert problem.message == "the text says 'not within 150 km', and the quote leaves out 'not'"
+
+
+def test_an_author_who_says_what_the_words_mean_may_quote_as_he_likes() -> None:
+    claim = {"quote": "within 150 km of it", "expect": "over 150 km", **TO_THE_BORDER}
+    assert problems_free(step("It is not within 150 km of it.", claims=[claim]))
+
+
+def test_words_of_another_paragraph_do_not_belong_to_a_quote() -> None:
+    claim = {"quote": "Within 150 km", **TO_THE_BORDER}
+    assert problems_free(step("- Is it far? Not\n- Within 150 km\n- or so", claims=[claim]))
+
+
+def problems_free(*steps: dict[str, Any]) -> bool:
+    return resolved(*steps).warnings == ()
 
 
 def test_all_that_is_wrong_with_a_claim_is_told_at_once() -> None:

@@ -12,14 +12,14 @@ import storymap
 DOORS = {
     "basemap": "Basemap Bounds Detail Grid Tier compose read_detail",
     "claims": "measure",
-    "earth": """EarthError Edges LonLat Nearest along area bearing contains_margin geodesic inverse length nearest
-        part perimeter""",
+    "earth": """Depth EarthError Edges LonLat Nearest along area bearing contains_margin depth geodesic inverse length
+        nearest part perimeter""",
     "page": "frames render",
     "places": "Atlas Edges Place Stated read_places",
     "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
     "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures read_duration read_expect
-        read_length read_quote read_speed sensible_unit show_interval show_quantity show_range show_uncertainty""",
-    "source": "Loc Source Text read_text read_yaml",
+        read_quote read_speed sensible_unit show_interval show_quantity show_range show_uncertainty""",
+    "source": "Loc Source Text read_text read_yaml size_fault",
     "story": """AlsoDoc BasemapDoc ClaimDoc DistanceDoc IntervalDoc LengthDoc LinksDoc MeasureDoc MediaDoc ShowDoc
         SourceDoc StepDoc StoryDoc TravelDoc UncheckedDoc ViewDoc WithinDoc address_fault json_schema
         read_sound_parts read_story""",

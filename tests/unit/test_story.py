@@ -43,7 +43,6 @@ data_as_of: 2026-03-01
 places: ../data/places.geojson
 basemap: {detail: coast.geojson, borders: false}
 context: [pyongyang]
-units: metric
 """
     + LEAST.split("\n", 1)[1]
     + """\
@@ -91,7 +90,7 @@ def the_problem(text: str) -> tuple[str, str, Problem]:
 
 def test_the_least_story_gets_good_defaults() -> None:
     story = read(LEAST)
-    assert (story.storymap, story.language, story.units, story.basemap.borders) == (1, "en", "metric", True)
+    assert (story.storymap, story.language, story.basemap.borders) == (1, "en", True)
     assert (story.steps[0].id, story.steps[0].show, story.steps[0].view) == ("seventeen-kilometres", [], None)
 
 
@@ -239,6 +238,13 @@ def test_moments_may_be_days_minutes_and_ranges(written: str) -> None:
         (claim("distance: {frm: a, to: b}"), "unknown-key", "frm", "did you mean 'from'?"),
         (claim("distance: {from: a, to: b}, also: [{label: L, of: a}]"), "unknown-key", "of", "from, to, along"),
         (step("zzz: 1"), "unknown-key", "zzz", "known here: id, title"),
+        (
+            step("view: {center: [9.3, -79.9], zoom: 9,5}"),
+            "unknown-key",
+            "5",
+            "type zoom: 9.5: a point before decimals",
+        ),
+        (step("view: {center: [9.3, -79.9], zoom: 9, 5: 1}"), "unknown-key", "5", "known here: fit"),
         (claim("distance: {from: a}"), "missing-key", "{from: a}", "'to: …'"),
         (step("media: {image: a.jpg}"), "missing-key", "{image: a.jpg}", "cannot see"),
         (claim("length: a, also: [{label: x}]"), "missing-key", "{label: x}", "of"),
@@ -259,7 +265,7 @@ def test_moments_may_be_days_minutes_and_ranges(written: str) -> None:
         (LEAST + "summary: [a]\n", "wrong-type", "[a]", "text"),
         (LEAST + "storymap: 2\n", "bad-version", "2", "storymap: 1"),
         (LEAST + "language: en_GB\n", "bad-choice", "en_GB", "type en-GB"),
-        (LEAST + "units: imperial\n", "bad-choice", "imperial", "metric"),
+        (LEAST + "units: metric\n", "unknown-key", "units", "known here"),
         (LEAST + "basemap: {borders: yes}\n", "bad-choice", "yes", "type true"),
         (step("show: [{place: a, style: Context}]"), "bad-choice", "Context", "did you mean 'context'?"),
         (claim("length: a, verdict: true"), "bad-choice", "true", "holds, fails or too-close"),

@@ -23,7 +23,7 @@ from storymap.basemap.grid import Bounds
 
 Layer = Literal["land", "lakes", "borders"]
 LAYERS: tuple[Layer, ...] = ("land", "lakes", "borders")
-CREDIT = "Natural Earth"
+CREDIT = ("Natural Earth", "public domain")
 
 _MAGIC = b"SMNE\x01\n"
 _DEGREES_PER_STEP = 360.0 / 2**19

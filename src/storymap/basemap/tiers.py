@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
@@ -36,17 +38,16 @@ class Tier:
     land: str
     lakes: str
     borders: str
-    vertices: int
     detail: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Basemap:
-    """All tiers of a page, coarse to fine, on one grid; whom to credit; how far a reader may zoom in."""
+    """All tiers of a page, coarse to fine, on one grid; (credit, licence) of each source; how far one may zoom in."""
 
     grid: Grid
     tiers: tuple[Tier, ...]
-    credits: tuple[str, ...]
+    credits: tuple[tuple[str, str], ...]
     max_zoom: float
 
     def tier_for(self, bounds: Bounds, zoom: float) -> Tier:
@@ -64,7 +65,8 @@ def compose(views: Sequence[tuple[Bounds, float]], *, borders: bool, detail: Det
     """Return the basemap for a story's views: what each step frames, and its zoom on a map of 880 × 800 px.
 
     Each view is served by the rung of Natural Earth at its zoom, and by the author's detail where a window of it
-    meets a view. Windows reach one full view beyond the view on every side. No views means a map of the world.
+    meets a view. Windows reach one full view beyond the view on every side; the first tier holds all of them, so that
+    a reader who zooms out finds no gap. No views means a map of the world.
     """
     views = list(views) or [(Bounds(-180.0, -MAX_LATITUDE, 180.0, MAX_LATITUDE), 1.0)]
     grid = _grid(bounds for bounds, _ in views)
@@ -72,6 +74,7 @@ def compose(views: Sequence[tuple[Bounds, float]], *, borders: bool, detail: Det
     for bounds, zoom in views:
         rung = next((rung for rung in RUNGS if zoom <= rung + SLACK), RUNGS[-1])
         windows.setdefault(rung, []).append(_reach(bounds, zoom))
+    _add_whole(windows)
     tiers = []
     for rung in sorted(windows):
         for number, window in enumerate(_merged(windows[rung]), 1):
@@ -83,7 +86,7 @@ def compose(views: Sequence[tuple[Bounds, float]], *, borders: bool, detail: Det
     for number, window in enumerate(used, 1):
         name = f"detail-{number}"
         tiers.append(_tier(name, DETAIL_ZOOM, window, detail.read_window, grid, borders=borders, detail=True))
-    return Basemap(grid, tuple(tiers), (CREDIT, detail.credit), MAX_ZOOM_WITH_DETAIL)
+    return Basemap(grid, tuple(tiers), (CREDIT, (detail.credit, detail.license)), MAX_ZOOM_WITH_DETAIL)
 
 
 def _grid(bounds: Iterable[Bounds]) -> Grid:
@@ -108,6 +111,19 @@ def _reach(bounds: Bounds, zoom: float) -> Bounds:
     return Bounds(float(lon[0]), float(lat[0]), float(lon[1]), float(lat[1]))
 
 
+def _add_whole(windows: dict[int, list[Bounds]]) -> None:
+    """Add a window around all others on a rung that shows it on one map, unless the coarsest rung has one already."""
+    every = [window for some in windows.values() for window in some]
+    whole = reduce(Bounds.joined, every)
+    coarsest = min(windows)
+    if any(window.contains(whole) for window in _merged(windows[coarsest])):
+        return
+    x, y = mercator([whole.west, whole.east], [whole.south, whole.north])
+    units_per_px = max(float(np.ptp(side)) / px for side, px in zip((x, y), _MAP_PX, strict=True))
+    fitting = FINEST_ZOOM + 1 - math.ceil(math.log2(units_per_px))
+    windows.setdefault(max(RUNGS[0], min(fitting, coarsest)), []).append(whole)
+
+
 def _merged(windows: Iterable[Bounds]) -> list[Bounds]:
     """Return the windows with those that meet joined into one, west to east."""
     apart: list[Bounds] = []
@@ -126,5 +142,4 @@ def _tier(name: str, zoom: int, window: Bounds, read: Reader, grid: Grid, *, bor
     shown: tuple[Layer, ...] = ("land", "lakes", "borders") if borders else ("land", "lakes")
     lines = {layer: drawn(layer, read(layer, window), window, grid, scale) for layer in shown}
     paths = {layer: path_d(lines.get(layer, []), closed=layer != "borders") for layer in ("land", "lakes", "borders")}
-    vertices = sum(len(line) for layer in lines.values() for line in layer)
-    return Tier(name, zoom, window, scale, paths["land"], paths["lakes"], paths["borders"], vertices, detail)
+    return Tier(name, zoom, window, scale, paths["land"], paths["lakes"], paths["borders"], detail)

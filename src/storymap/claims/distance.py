@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storymap import earth
-from storymap.claims.given import dependence, edge_spread, is_point, shortest_line, shown, uncertainty_m, widened
+from storymap.claims.given import (
+    derived_notes,
+    edge_spread,
+    is_point,
+    mutual_dependence,
+    shortest_line,
+    shown,
+    uncertainty_m,
+    widened,
+)
 from storymap.claims.routes import extent_between
 from storymap.places import Place
 from storymap.quantity import Unit
@@ -36,9 +45,10 @@ def measure(doc: DistanceDoc, places: Mapping[str, Place], said: Unit | None) ->
         dimension="length",
         lines=(shortest_line(nearest.on_a, nearest.on_b),),
         method=Message("claims.method-distance"),
-        what=Message(f"claims.what-distance-{shapes}", {"from": a.name, "to": b.name}),
+        what=Message(f"claims.what-distance-{shapes}", {"from": a.phrase, "to": b.phrase}),
         places=(a.id, b.id),
-        cautions=(*dependence([a, b]), *cautions),
+        cautions=(*mutual_dependence([a, b]), *cautions),
+        notes=derived_notes([a, b]),
         short_label=Message("claims.label-distance", {"value": shown(value, low, high, "length", said)}),
     )
 
@@ -53,7 +63,7 @@ def _along(a: Place, b: Place, line: Place, said: Unit | None) -> Measurement:
         dimension="length",
         lines=(piece,),
         method=Message("claims.method-along-published" if found.published else "claims.method-along"),
-        what=Message("claims.what-along", {"from": a.name, "to": b.name, "line": line.name}),
+        what=Message("claims.what-along", {"from": a.phrase, "to": b.phrase, "line": line.phrase}),
         places=(a.id, b.id, line.id),
         cautions=found.cautions,
         notes=found.notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 import shapely
@@ -11,9 +11,10 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from storymap import earth
 from storymap.places import Edges, Place
-from storymap.quantity import Dimension, Unit, sensible_unit, show_quantity
-from storymap.scene import LonLat
+from storymap.quantity import Dimension, Unit, sensible_unit
+from storymap.scene import Amount, LonLat, Message
 
+_NOT_INDEPENDENT = "not-independent"
 Runs = tuple[tuple[LonLat, ...], ...]
 _WORTH_SAYING = 0.1  # of the uncertainty: a smaller difference between edge models is left out (design of the rule)
 
@@ -65,8 +66,23 @@ def is_point(place: Place) -> bool:
 
 
 def dependence(places: Iterable[Place]) -> tuple[str, ...]:
-    """Return the caution that a verdict would rest on geometry derived from other data, if any of the places is."""
-    return ("not-independent",) if any(place.derived for place in places) else ()
+    """Return the caution that a place may have been drawn from what it would have to prove, if any is derived.
+
+    For claims that a drawing can make true by itself: that a line joins shores, that a place lies in an area.
+    """
+    return (_NOT_INDEPENDENT,) if any(place.derived for place in places) else ()
+
+
+def mutual_dependence(places: Sequence[Place]) -> tuple[str, ...]:
+    """Return that caution where one of the places says that it was drawn from another of them."""
+    ids = {place.id for place in places}
+    return (_NOT_INDEPENDENT,) if any(ids & set(place.derived_from) for place in places) else ()
+
+
+def derived_notes(places: Iterable[Place]) -> tuple[Message, ...]:
+    """Return a note for each place that was drawn from other data: it is measured, but readers should know."""
+    derived = {place.id: place for place in places if place.derived}
+    return tuple(Message("claims.note-derived", {"place": place.phrase}) for place in derived.values())
 
 
 def edge_spread(places: Iterable[Place], measured: float, reading: Callable[[Edges], float]) -> float:
@@ -88,9 +104,10 @@ def widened(u: float, spread: float) -> tuple[float, tuple[str, ...]]:
     return (u + spread, ("edge-model",)) if spread > _WORTH_SAYING * u else (u, ())
 
 
-def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> str:
-    """Return a measured value (SI) without its sign, as a label says it, in the unit of the words or one that suits."""
-    return show_quantity(abs(value), max(high - value, value - low), sensible_unit(dimension, value, said))
+def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> Amount:
+    """Return a measured value (SI) without its sign, for a label, in the unit of the words or one that suits."""
+    size = abs(value)
+    return Amount(size, size, max(high - value, value - low), sensible_unit(dimension, value, said))
 
 
 def shortest_line(a: LonLat, b: LonLat) -> tuple[LonLat, ...]:

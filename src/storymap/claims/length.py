@@ -29,9 +29,9 @@ def measure(doc: LengthDoc, places: Mapping[str, Place], said: Unit | None) -> M
         dimension="length",
         lines=runs_of(line),
         method=Message(f"claims.method-{kind}"),
-        what=Message(f"claims.what-{kind}", {"line": line.name}),
+        what=Message(f"claims.what-{kind}", {"line": line.phrase}),
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,
-        short_label=Message(f"claims.label-{kind}", {"value": number, "line": line.name}),
+        short_label=Message(f"claims.label-{kind}", {"value": number}),
     )

@@ -56,7 +56,7 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     value = min(depths)
     joins = value > 0
     number = shown(value, low, high, "length", said)
-    names = {"line": line.name, "first": first.name, "second": second.name}
+    names = {"line": line.phrase, "first": first.phrase, "second": second.phrase}
     return Measurement(
         value=value,
         low=low,

@@ -9,7 +9,16 @@ import shapely
 from shapely.geometry import LineString, MultiLineString
 
 from storymap import earth
-from storymap.claims.given import ClaimError, dependence, edge_spread, line_of, shown, uncertainty_m, widened
+from storymap.claims.given import (
+    ClaimError,
+    derived_notes,
+    edge_spread,
+    line_of,
+    mutual_dependence,
+    shown,
+    uncertainty_m,
+    widened,
+)
 from storymap.places import Edges, Place, Stated
 from storymap.quantity import Unit
 from storymap.scene import LonLat, Message
@@ -42,7 +51,8 @@ def extent(place: Place, said: Unit | None) -> Extent:
     value = earth.length(line, edges=place.edges)
     spread = edge_spread([place], value, lambda edges: earth.length(line, edges=edges))
     u, cautions = widened(ends, spread)
-    return _drawn(place, line, value, u, cautions=(*dependence([place]), *cautions))
+    found = _drawn(place, line, value, u, cautions=cautions)
+    return replace(found, notes=(*derived_notes([place]), *found.notes))
 
 
 def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[Extent, tuple[LonLat, ...]]:
@@ -68,11 +78,11 @@ def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[
         found = _published(line, stated, value, ends + stated.uncertainty_m, said)
     else:
         u, cautions = widened(ends, edge_spread([line], drawn, reading))
-        found = _drawn(line, LineString(piece), drawn, u, cautions=(*dependence([line]), *cautions))
+        found = _drawn(line, LineString(piece), drawn, u, cautions=cautions)
     return replace(
         found,
-        cautions=tuple(dict.fromkeys((*dependence([a, b]), *found.cautions))),
-        notes=(*found.notes, *_ways_to(line, a, b)),
+        cautions=(*mutual_dependence([a, b, line]), *found.cautions),
+        notes=(*derived_notes([a, b, line]), *found.notes, *_ways_to(line, a, b)),
     ), piece
 
 
@@ -83,13 +93,13 @@ def _ways_to(line: Place, a: Place, b: Place) -> Iterator[Message]:
         u = uncertainty_m(place) + uncertainty_m(line)
         if off > u:
             far = shown(off, off - u, off + u, "length", None)
-            yield Message("claims.note-off-line", {"place": place.name, "line": line.name, "distance": far})
+            yield Message("claims.note-off-line", {"place": place.phrase, "line": line.phrase, "distance": far})
 
 
 def _published(line: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:
     low, high = stated.length_m - stated.uncertainty_m, stated.length_m + stated.uncertainty_m
     length = shown(stated.length_m, low, high, "length", said)
-    note = Message("claims.note-published", {"line": line.name, "length": length, "source": stated.source})
+    note = Message("claims.note-published", {"line": line.phrase, "length": length, "source": stated.source})
     return Extent(value, max(0.0, value - u), value + u, (), (note,), published=True)
 
 
@@ -108,7 +118,7 @@ def _drawn(
         cautions = (*cautions, "scale")
         notes.append(Message("claims.note-detail", {"lost": shown(lost, 0.0, 2 * lost, "length", None)}))
     if shapely.get_num_coordinates(line) <= 2 * _parts(line):
-        notes.append(Message("claims.note-straight", {"line": place.name}))
+        notes.append(Message("claims.note-straight", {"line": place.phrase}))
     return Extent(value, max(0.0, value - u), value + u + lost, cautions, tuple(notes))
 
 

@@ -11,16 +11,8 @@ from collections.abc import Mapping
 from storymap.claims.given import ClaimError, runs_of, shown
 from storymap.claims.routes import extent
 from storymap.places import Place
-from storymap.quantity import (
-    Interval,
-    QuantityError,
-    Unit,
-    read_speed,
-    sensible_unit,
-    show_interval,
-    show_range,
-)
-from storymap.scene import Measurement, Message
+from storymap.quantity import QuantityError, Unit, read_speed, sensible_unit
+from storymap.scene import Amount, Measurement, Message
 from storymap.story import TravelDoc
 
 
@@ -34,8 +26,8 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> M
     found = extent(line, None)
     value, low, high = found.value / ((slow + fast) / 2), found.low / fast, found.high / slow
     length = shown(found.value, found.low, found.high, "length", None)
-    time = show_range(low, high, sensible_unit("duration", value, said), (high - low) / 2)
-    speed = show_interval(Interval(slow, fast), sensible_unit("speed", fast))
+    time = Amount(low, high, (high - low) / 2, sensible_unit("duration", value, said))
+    speed = Amount(slow, fast, 0.0, sensible_unit("speed", fast))
     return Measurement(
         value=value,
         low=low,
@@ -43,7 +35,7 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> M
         dimension="duration",
         lines=runs_of(line),
         method=Message("claims.method-travel", {"speed": speed}),
-        what=Message("claims.what-travel", {"line": line.name, "length": length, "speed": speed}),
+        what=Message("claims.what-travel", {"line": line.phrase, "length": length, "speed": speed}),
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,

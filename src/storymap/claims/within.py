@@ -1,21 +1,18 @@
 """within: whether a place lies inside an area, measured as its distance to the area's edge, inside positive.
 
-± the uncertainty of both; true where all of that interval is above zero. Of a line or an area every vertex must
-lie inside, and the one least inside counts.
+± the uncertainty of both; true where all of that interval is above zero. Of a line or an area all must lie inside, its
+edges and what they close in; where some of it does not, the vertex furthest out counts, or 0 if none is outside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import shapely
-from shapely.geometry import Point
-
 from storymap import earth
 from storymap.claims.given import area_of, dependence, edge_spread, shortest_line, shown, uncertainty_m, widened
 from storymap.places import Edges, Place
 from storymap.quantity import Unit
-from storymap.scene import LonLat, Measurement, Message
+from storymap.scene import Measurement, Message
 from storymap.story import WithinDoc
 
 
@@ -23,25 +20,23 @@ def measure(doc: WithinDoc, places: Mapping[str, Place], said: Unit | None) -> M
     """Return how deep the place lies inside the area (m, negative outside); `said` is the unit of the words."""
     place, area = places[doc.place], places[doc.area]
     polygon = area_of(area)
-    vertices: list[LonLat] = [(float(x), float(y)) for x, y in shapely.get_coordinates(place.geometry)]
 
-    def least(edges: Edges) -> tuple[float, LonLat]:
-        return min((earth.contains_margin(polygon, vertex, edges=edges), vertex) for vertex in vertices)
+    def reading(edges: Edges) -> float:
+        return earth.depth(polygon, place.geometry, edges=edges).margin_m
 
-    margin, vertex = least(area.edges)
-    spread = edge_spread([area], margin, lambda edges: least(edges)[0])
-    u, cautions = widened(uncertainty_m(place) + uncertainty_m(area), spread)
-    edge = earth.nearest(Point(vertex), polygon.boundary, edges=("planar", area.edges)).on_b
-    side = "inside" if margin > 0 else "outside"
+    depth = earth.depth(polygon, place.geometry, edges=(area.edges, place.edges))
+    margin = depth.margin_m
+    u, cautions = widened(uncertainty_m(place) + uncertainty_m(area), edge_spread([place, area], margin, reading))
+    side = "inside" if margin > 0 else "outside" if margin < 0 else "across"
     number = shown(margin, margin - u, margin + u, "length", said)
     return Measurement(
         value=margin,
         low=margin - u,
         high=margin + u,
         dimension="truth",
-        lines=(shortest_line(vertex, edge),),
+        lines=(shortest_line(depth.on_geometry, depth.on_boundary),),
         method=Message("claims.method-within"),
-        what=Message(f"claims.what-within-{side}", {"place": place.name, "area": area.name}),
+        what=Message(f"claims.what-within-{side}", {"place": place.phrase, "area": area.phrase}),
         places=(place.id, area.id),
         cautions=(*dependence([place, area]), *cautions),
         short_label=Message(f"claims.label-within-{side}", {"value": number}),

@@ -6,6 +6,7 @@ Positions and coordinates are lon, lat in degrees; results are metres, square me
 
 from storymap.earth.area import area
 from storymap.earth.containment import contains_margin
+from storymap.earth.depth import Depth, depth
 from storymap.earth.edges import Edges
 from storymap.earth.ellipsoid import EarthError, LonLat
 from storymap.earth.line import along, length, part, perimeter
@@ -13,6 +14,7 @@ from storymap.earth.nearest import Nearest, nearest
 from storymap.earth.points import bearing, geodesic, inverse
 
 __all__ = [
+    "Depth",
     "EarthError",
     "Edges",
     "LonLat",
@@ -21,6 +23,7 @@ __all__ = [
     "area",
     "bearing",
     "contains_margin",
+    "depth",
     "geodesic",
     "inverse",
     "length",

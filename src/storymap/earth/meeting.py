@@ -25,14 +25,12 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """The nearest points of two edges: edge numbers, parameters on them, positions (lon, lat), and how far apart."""
+    """Where edge `i` of a, at its parameter `t`, is nearest to b: positions on both (lon, lat), and how far apart."""
 
     distance_m: float
     i: int
     t: float
     on_a: LonLat
-    j: int
-    u: float
     on_b: LonLat
 
 
@@ -77,7 +75,7 @@ def meet(a: Curves, i: int, t: float, b: Curves, j: int, u: float) -> Meeting:
     foot_a, foot_b = edge_a.at(here[0]), edge_b.at(here[1])
     touching = best < _TOUCH_M
     on_a = (foot_a.lon, foot_a.lat)
-    return Meeting(0.0 if touching else best, i, here[0], on_a, j, here[1], (foot_b.lon, foot_b.lat))
+    return Meeting(0.0 if touching else best, i, here[0], on_a, (foot_b.lon, foot_b.lat))
 
 
 class _Edge:

@@ -3,62 +3,116 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from storymap.places import Place
 from storymap.scene import Picture
 from storymap.strings import Catalogue
+from storymap.wording import said_date
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A few words on the map and the address that their licence asks for."""
+    """A few words, and the address that their licence asks for; without one they are plain words."""
 
     text: str
-    url: str
+    url: str = ""
 
+
+Line = tuple[Credit, ...]
+
+# What the names of licences stand for: SPDX's (https://spdx.org/licenses/), and what is no licence.
+LICENSES = {
+    "ODbL-1.0": Credit("Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"),
+    "CC-BY-4.0": Credit("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": Credit("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC-BY-3.0": Credit("CC BY 3.0", "https://creativecommons.org/licenses/by/3.0/"),
+    "CC-BY-SA-3.0": Credit("CC BY-SA 3.0", "https://creativecommons.org/licenses/by-sa/3.0/"),
+    "CC0-1.0": Credit("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "CC0": Credit("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "LGPL-3.0-or-later": Credit("LGPL 3.0 or later", "https://www.gnu.org/licenses/lgpl-3.0.html"),
+    "GPL-3.0-or-later": Credit("GPL 3.0 or later", "https://www.gnu.org/licenses/gpl-3.0.html"),
+    "MIT": Credit("MIT", "https://opensource.org/license/mit"),
+    "BSD-2-Clause": Credit("BSD-2-Clause", "https://opensource.org/license/bsd-2-clause"),
+    "BSD-3-Clause": Credit("BSD-3-Clause", "https://opensource.org/license/bsd-3-clause"),
+    "public domain": Credit("public domain", "https://creativecommons.org/publicdomain/mark/1.0/"),
+}
+_BY_WORDS = {name.lower().replace("-", " "): credit for name, credit in LICENSES.items()}
+_NAMES = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in _BY_WORDS)  # people write "CC BY 4.0" too
+_LICENSE = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])", re.IGNORECASE)
+_GEONAMES = re.compile(r"\bgeonames(?:\.org)?\b", re.IGNORECASE)
+_GEONAMES_URL = "https://www.geonames.org"
+_LEAFLET = Credit(LICENSES["BSD-2-Clause"].text, "#sm_leaflet")  # its text stands in the page
 
 # Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
 _OPENSTREETMAP = Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")
 _ON_THE_MAP = ((re.compile(r"openstreetmap|\bosm\b", re.IGNORECASE), _OPENSTREETMAP),)
 
 
-def map_credits(basemap: Iterable[str], places: Iterable[Place]) -> list[Credit]:
-    """Return the credits that must stand on the map, no one twice."""
-    texts = " ".join([*basemap, *(place.source or "" for place in places)])
+def map_credits(basemap: Iterable[tuple[str, str]], places: Iterable[Place]) -> list[Credit]:
+    """Return the credits that must stand on the map, no one twice; `basemap` are (credit, licence)."""
+    texts = " ".join([*chain.from_iterable(basemap), *(place.source or "" for place in places)])
     return [credit for word, credit in _ON_THE_MAP if word.search(texts)]
 
 
 def credit_lines(
-    basemap: Iterable[str], places: Iterable[Place], pictures: Iterable[Picture], words: Catalogue
-) -> list[str]:
-    """Return every credit in full: map data, then each source of places with its licence, then pictures."""
-    lines = [words.say("credit.map", text=text) for text in basemap]
-    lines.append(words.say("credit.borders"))
+    basemap: Iterable[tuple[str, str]], places: Iterable[Place], pictures: Iterable[Picture], words: Catalogue
+) -> list[Line]:
+    """Return every credit in full: map data, then each source of places with its licence, then pictures.
+
+    `basemap` are (credit, licence). Licences that we know, and GeoNames, are links.
+    """
+    lines = [_line(words.parts("credit.map", text=text, license=licensed(license))) for text, license in basemap]
+    lines.append((Credit(words.say("credit.borders")),))
     by_source: dict[tuple[str, str], list[str]] = {}
     for place in places:
         if place.source:
-            by_source.setdefault((place.source, place.license or "–"), []).append(place.name)
-    lines += [
-        words.say("credit.places", places=", ".join(dict.fromkeys(names)), source=source.rstrip("."), license=license)
-        for (source, license), names in by_source.items()
-    ]
-    lines += [
-        words.say("credit.picture", text=" ".join(part for part in (p.credit, p.license) if part))
-        for p in pictures
-        if p.credit or p.license
-    ]
-    return [*lines, words.say("credit.leaflet")]
+            # Of the many numbers in GeoNames, each stands with its place in the list of checks.
+            source = re.sub(r"^GeoNames \d+$", "GeoNames", place.source)
+            by_source.setdefault((source, place.license or "–"), []).append(place.name)
+    for (source, license), names in by_source.items():
+        said = ", ".join(dict.fromkeys(names))
+        # Its licence wants changes to be named: on the page every position is rounded.
+        key = "credit.places-rounded" if _GEONAMES.search(source) else "credit.places"
+        parts = words.parts(key, places=said, source=_sourced(source.rstrip(".")), license=licensed(license))
+        lines.append(_line(parts))
+    for picture in pictures:
+        if picture.credit or picture.license:
+            gap = " " if picture.credit and picture.license else ""
+            text = (Credit(picture.credit + gap), *licensed(picture.license))
+            lines.append(_line(words.parts("credit.picture", text=text)))
+    return [*lines, _line(words.parts("credit.leaflet", license=(_LEAFLET,)))]
+
+
+def licensed(text: str) -> Line:
+    """Return the words of a licence, each name in it that we know with its address."""
+    return _linked(text, _LICENSE, lambda found: _BY_WORDS[found.group().lower().replace("-", " ")])
+
+
+def _sourced(text: str) -> Line:
+    return _linked(text, _GEONAMES, lambda found: Credit(found.group(), _GEONAMES_URL))
+
+
+def _linked(text: str, known: re.Pattern[str], credit: Callable[[re.Match[str]], Credit]) -> Line:
+    pieces, at = [], 0
+    for found in known.finditer(text):
+        pieces += [Credit(text[at : found.start()]), credit(found)]
+        at = found.end()
+    return tuple(piece for piece in (*pieces, Credit(text[at:])) if piece.text)
+
+
+def _line(parts: Iterable[str | Line]) -> Line:
+    """Return a line of credits from a sentence's own words and what is filled in."""
+    pieces = chain.from_iterable((Credit(part),) if isinstance(part, str) else part for part in parts)
+    return tuple(piece for piece in pieces if piece.text)
 
 
 def day(date_or_none: date | None, words: Catalogue) -> str:
     """Return a date in words, or an empty string."""
-    if date_or_none is None:
-        return ""
-    month = words.say(f"month.{date_or_none.month}")
-    return words.say("page.date", day=str(date_or_none.day), month=month, year=str(date_or_none.year))
+    return said_date(date_or_none, words) if date_or_none else ""
 
 
 def data_line(stated: date | None, places: Iterable[Place], words: Catalogue) -> str:

@@ -25,7 +25,7 @@ from storymap.page.locator import locator
 from storymap.page.palette import palette_css
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.static_map import StaticMap, static_map
-from storymap.page.viewport import Frame, frame
+from storymap.page.viewport import WHOLE_WORLD, Frame, frame
 from storymap.places import Place
 from storymap.prose import Mark, mark_quotes
 from storymap.scene import Finding, Picture, Resolved, Scene
@@ -48,7 +48,14 @@ class _Step:
 def frames(scenes: Sequence[Scene], findings: Mapping[str, Finding], detail: Detail | None) -> list[Frame]:
     """Return what each scene's map frames, in order."""
     windows = detail.windows if detail else ()
-    return [frame(scene, [findings[claim.id] for claim in scene.claims], windows) for scene in scenes]
+    found = [frame(scene, [findings[claim.id] for claim in scene.claims], windows) for scene in scenes]
+    # A step that shows nothing stays where the one before it was; the first such steps are where the first map is.
+    last = next((one for one in found if one is not None), WHOLE_WORLD)
+    kept = []
+    for one in found:
+        last = one or last
+        kept.append(last)
+    return kept
 
 
 def render(
@@ -65,19 +72,22 @@ def render(
     map_html, map_js = live_map()
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
+    own = _lang(story, words)
     html = (
         _templates()
         .get_template("document.html.j2")
         .render(
             page=_page(story, scenes, words),
             words=words,
+            own=own,
+            told=Markup(' lang="{}"').format(story.language) if own else "",
             csp_slot=CSP_SLOT,
             css=Markup(_css()),
             boot=Markup(script_safe(_client("boot"))),
             basemap=basemap,
             shapes=drawing.shapes,
             steps=[
-                _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words)
+                _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
                 for scene, frame in zip(scenes, framed, strict=True)
             ],
             entries=[entries[claim.id] for claim in claims],
@@ -142,6 +152,7 @@ def _step(
     basemap: Basemap,
     entries: Mapping[str, Entry],
     words: Catalogue,
+    own: Markup,
 ) -> _Step:
     marks = [
         Mark(
@@ -149,7 +160,7 @@ def _step(
             claim.end,
             f'<a class="claim" data-claim="{claim.id}" href="#sm_{claim.id}">',
             '<span class="nb">',
-            _sign(entries[claim.id], words),
+            _sign(entries[claim.id], words, own),
         )
         for claim in scene.claims
     ]
@@ -165,12 +176,18 @@ def _step(
     )
 
 
-def _sign(entry: Entry, words: Catalogue) -> str:
+def _lang(story: StoryDoc, words: Catalogue) -> Markup:
+    """Return the attribute for our own words in a story of another language, or nothing."""
+    same = story.language.split("-", maxsplit=1)[0].lower() == words.language
+    return Markup("") if same else Markup(' lang="{}"').format(words.language)
+
+
+def _sign(entry: Entry, words: Catalogue, own: Markup) -> str:
     record = entry.record
     heard = escape(words.say("page.checked", verdict=record.word.lower()))
     return (
         f'<svg class="sign" aria-hidden="true"><use href="#v_{record.verdict}"/></svg></span>'
-        f'<span class="vh"> ({heard})</span></a>'
+        f'<span class="vh"{own}> ({heard})</span></a>'
     )
 
 

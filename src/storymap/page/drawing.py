@@ -31,9 +31,9 @@ LINE_STYLES = {
     "river": "river",
 }
 DOT_STYLES = {"city": "city", "capital": "city", "station": "station"}
-NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea"}
+NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea", "river": "river"}
 # Zooms at which a name is of use, unless the place says otherwise: (from, to).
-NAME_ZOOMS = {"country": (2.0, 9.5), "sea": (3.5, 14.0), "city": (3.5, 14.0), "town": (7.0, 14.0)}
+NAME_ZOOMS = {"country": (2.0, 9.5), "sea": (3.5, 14.0), "river": (8.0, 14.0), "city": (3.5, 14.0), "town": (7.0, 14.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def draw(
 
 
 def _rank(name: Name) -> int:
-    order = ("subject", "city", "town", "country", "sea")
+    order = ("subject", "city", "town", "country", "sea", "river")
     return order.index(name.style)
 
 
@@ -193,7 +193,11 @@ def _names(item: Shown, grid: Grid) -> Iterable[Name]:
     if not item.label:
         return
     style, dot = _name_style(kind, item.role, is_point=place.geometry.geom_type == "Point")
-    low, high = NAME_ZOOMS.get(style, (0.0, 30.0))
+    # What a step is about is named at any zoom; the others where their names are of use.
+    low, high = (0.0, 30.0) if item.role == "subject" else NAME_ZOOMS.get(style, (0.0, 30.0))
+    if item.role == "context":
+        low = low if place.min_zoom is None else place.min_zoom
+        high = high if place.max_zoom is None else place.max_zoom
     spot = _middle(place.geometry)
     x, y = (float(v) for v in grid.project(spot.x, spot.y))
     yield Name(
@@ -202,8 +206,8 @@ def _names(item: Shown, grid: Grid) -> Iterable[Name]:
         round(x),
         round(y),
         dot,
-        low if place.min_zoom is None else place.min_zoom,
-        high if place.max_zoom is None else place.max_zoom,
+        low,
+        high,
     )
 
 

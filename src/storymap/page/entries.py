@@ -27,6 +27,7 @@ class Record:
     needed: str
     margin: str
     gauge: Gauge
+    authors_note: str
     notes: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
 
@@ -59,11 +60,8 @@ def record(reading: Reading, finding: Finding, places: Mapping[str, Place], word
     """Return the words for one reading of a finding."""
     measured = reading.measurement
     unit, uncertainty = unit_of(reading), uncertainty_of(reading)
-    number, symbol = show_quantity(measured.value, uncertainty, unit).rsplit(" ", 1)
+    number, symbol = show_quantity(measured.value, uncertainty, unit, words.section("quantity")).rsplit(" ", 1)
     needed = needed_by(reading, words)
-    notes = [said(message, words) for message in measured.notes]
-    if reading is finding.headline and finding.note:
-        notes.insert(0, finding.note)
     return Record(
         verdict=reading.verdict.value,
         word=words.say(f"verdict.{reading.verdict}"),
@@ -74,8 +72,9 @@ def record(reading: Reading, finding: Finding, places: Mapping[str, Place], word
         what=said(measured.what, words),
         needed=needed,
         margin=_margin(reading, unit, uncertainty, words),
-        gauge=gauge(reading, unit),
-        notes=tuple(notes),
+        gauge=gauge(reading, unit, words.section("quantity")),
+        authors_note=finding.note if reading is finding.headline else "",
+        notes=tuple(said(message, words) for message in measured.notes),
         rows=tuple(_rows(reading, needed, unit, uncertainty, places, words)),
     )
 
@@ -83,13 +82,13 @@ def record(reading: Reading, finding: Finding, places: Mapping[str, Place], word
 def _rows(
     reading: Reading, needed: str, unit: Unit, uncertainty: float, places: Mapping[str, Place], words: Catalogue
 ) -> list[tuple[str, str]]:
-    measured = reading.measurement
+    measured, how = reading.measurement, words.section("quantity")
     rows = []
     if reading.expectation is not None:
         rows.append((words.say("row.limit"), _limit(reading, needed, unit, words)))
-    rows.append((words.say("row.measured"), show_quantity(measured.value, uncertainty / 10, unit)))
-    rows.append((words.say("row.uncertainty"), show_uncertainty(uncertainty, unit)))
-    rows.append((words.say("row.interval"), show_range(measured.low, measured.high, unit, uncertainty)))
+    rows.append((words.say("row.measured"), show_quantity(measured.value, uncertainty / 10, unit, how)))
+    rows.append((words.say("row.uncertainty"), show_uncertainty(uncertainty, unit, how)))
+    rows.append((words.say("row.interval"), show_range(measured.low, measured.high, unit, uncertainty, how)))
     margin = _margin(reading, unit, uncertainty, words)
     if margin:
         rows.append((words.say("row.margin"), margin))
@@ -97,7 +96,7 @@ def _rows(
         rows.append((words.say("row.reason"), " ".join(words.say(f"reason.{code}") for code in reading.reasons)))
     rows.append((words.say("row.method"), said(measured.method, words)))
     if measured.lines and len(measured.lines) == 1:
-        rows.append((words.say("row.ends"), " – ".join(_position(measured.lines[0][i]) for i in (0, -1))))
+        rows.append((words.say("row.ends"), " – ".join(_position(measured.lines[0][i], words) for i in (0, -1))))
     sources = dict.fromkeys(_source(places[i], words) for i in measured.places)
     if sources:
         rows.append((words.say("row.sources"), " ".join(sources)))
@@ -111,14 +110,16 @@ def _limit(reading: Reading, needed: str, unit: Unit, words: Catalogue) -> str:
     core = words.say(key, words=expectation.words, interval=needed)
     if expectation.support == expectation.core:
         return core
-    return f"{core} {words.say('row.limit-support', interval=show_interval(expectation.support, unit))}"
+    support = show_interval(expectation.support, unit, words.section("quantity"))
+    return f"{core} {words.say('row.limit-support', interval=support)}"
 
 
 def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) -> str:
     if reading.margin is None:
         return ""
+    how = words.section("quantity")
     # A margin far below the uncertainty would be shown as 0.
-    size = show_quantity(abs(reading.margin), min(uncertainty, abs(reading.margin) or uncertainty), unit)
+    size = show_quantity(abs(reading.margin), min(uncertainty, abs(reading.margin) or uncertainty), unit, how)
     if reading.margin < 0:
         return words.say("margin.over", value=size)
     spare = words.say("margin.spare", value=size)
@@ -126,7 +127,7 @@ def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) 
     if worst is None or reading.expectation is None or worst > reading.margin / 2:
         return spare
     key = "margin.worst" if worst >= 0 else "margin.worst-over"
-    return f"{spare} {words.say(key, value=show_quantity(abs(worst), uncertainty / 10, unit))}"
+    return f"{spare} {words.say(key, value=show_quantity(abs(worst), uncertainty / 10, unit, how))}"
 
 
 def _source(place: Place, words: Catalogue) -> str:
@@ -136,14 +137,15 @@ def _source(place: Place, words: Catalogue) -> str:
     return words.say("row.source", place=place.name, source=source.rstrip("."), scale=scale, license=license)
 
 
-def _position(at: LonLat) -> str:
+def _position(at: LonLat, words: Catalogue) -> str:
     lon, lat = at
-    return f"{abs(lat):.4f}° {'N' if lat >= 0 else 'S'} {abs(lon):.4f}° {'E' if lon >= 0 else 'W'}"
+    north, east = (f"compass.{'n' if lat >= 0 else 's'}", f"compass.{'e' if lon >= 0 else 'w'}")
+    return f"{abs(lat):.4f}° {words.say(north)} {abs(lon):.4f}° {words.say(east)}"
 
 
 def described(scene: Scene, entries: Sequence[Entry], words: Catalogue) -> str:
     """Return what a step's map shows, in a sentence or two, for readers who cannot see it."""
-    names = list(dict.fromkeys(item.place.name for item in scene.shown if item.role == "subject"))
+    names = list(dict.fromkeys(item.place.phrase for item in scene.shown if item.role == "subject"))
     parts = [words.say("page.map-shows", places=_listed(names, words))] if names else []
     parts += [
         words.say("page.map-measures", value=f"{e.record.number} {e.record.unit}", what=e.record.what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor, inf, isfinite, log10
 
@@ -21,43 +22,71 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """What the gauge template draws. `zone` and `bar` are (start, width) in percents; `ends` the axis' two words."""
+    """What the gauge template draws. `zone`, `support`, `bar` are (start, width) in percents; `ends` the axis' words.
+
+    `support` is what is not yet wrong, where that is more than the zone. A crowded mark has no words.
+    """
 
     zone: tuple[str, str] | None
+    support: tuple[str, str] | None
     bar: tuple[str, str]
     point: Tick
     limits: tuple[Tick, ...]
     ends: tuple[str, str]
 
 
-def gauge(reading: Reading, unit: Unit) -> Gauge:
-    """Return the gauge of a reading, its axis in `unit`."""
+def gauge(reading: Reading, unit: Unit, words: Mapping[str, str]) -> Gauge:
+    """Return the gauge of a reading, its axis in `unit`; `words` are the catalogue's for quantities."""
     measured = reading.measurement
     value, low, high = (v / unit.si for v in (measured.value, measured.low, measured.high))
-    core = _scaled(reading.expectation.core, unit) if reading.expectation else _free(measured.dimension)
-    start, end = _axis([v for v in (value, low, high, *core) if isfinite(v)], from_zero=measured.dimension != "truth")
+    core = support = _free(measured.dimension)
+    if reading.expectation:
+        core, support = _scaled(reading.expectation.core, unit), _scaled(reading.expectation.support, unit)
+    marks = [v for v in (value, low, high, *core, *support) if isfinite(v)]
+    start, end = _axis(marks, from_zero=measured.dimension != "truth")
 
     def at(v: float) -> float:
         return min(100.0, max(0.0, (v - start) / (end - start) * 100))
 
-    limits = tuple(
-        Tick(f"{at(v):.1f}%", show_quantity(v * unit.si, 0.0, unit), _anchor(at(v))) for v in core if isfinite(v)
-    )
-    zone = (at(core[0]), at(core[1])) if core != (-inf, inf) else None
-    bar = (at(low), at(high))
-    crowded = [float(t.x[:-1]) for t in limits]
-    ends = (
-        "" if any(x < 22 for x in crowded) else show_quantity(start * unit.si, 0.0, unit),
-        "" if any(x > 78 for x in crowded) else show_quantity(end * unit.si, 0.0, unit),
-    )
-    number = show_quantity(measured.value, uncertainty_of(reading), unit)
+    def span(low: float, high: float) -> tuple[str, str]:
+        return f"{at(low):.1f}%", f"{at(high) - at(low):.1f}%"
+
+    def said(v: float) -> str:
+        return show_quantity(v * unit.si, 0.0, unit, words)
+
+    limits = [Tick(f"{at(v):.1f}%", said(v), _anchor(at(v))) for v in core if isfinite(v)]
+    if len(limits) > 1 and _meet(limits[0], limits[1]):
+        limits[1] = Tick(limits[1].x, "", "middle")
+    ends = [Tick("0%", said(start), "start"), Tick("100%", said(end), "end")]
+    left, right = ("" if any(_meet(end, limit) for limit in limits) else end.text for end in ends)
+    bar = span(low, high)
+    number = show_quantity(measured.value, uncertainty_of(reading), unit, words)
     return Gauge(
-        (f"{zone[0]:.1f}%", f"{zone[1] - zone[0]:.1f}%") if zone else None,
-        (f"{bar[0]:.1f}%", f"{max(bar[1] - bar[0], 0.6):.1f}%"),
+        span(*core) if core != (-inf, inf) else None,
+        span(*support) if support != core else None,
+        (bar[0], max(bar[1], "0.6%", key=_number)),
         Tick(f"{at(value):.1f}%", number, _anchor(at(value))),
-        limits if len(limits) < 2 or abs(crowded[1] - crowded[0]) > 24 else limits[:1],
-        ends,
+        tuple(limits),
+        (left, right),
     )
+
+
+def _meet(one: Tick, other: Tick) -> bool:
+    """Return whether the words of two marks would touch on a gauge of 290 px, where a letter is 2.3 % wide."""
+    if not one.text or not other.text:
+        return False
+    low, high = sorted((_extent(one), _extent(other)))
+    return high[0] < low[1] + 3
+
+
+def _extent(tick: Tick) -> tuple[float, float]:
+    x, width = _number(tick.x), 2.3 * len(tick.text)
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[tick.anchor]
+    return left, left + width
+
+
+def _number(percent: str) -> float:
+    return float(percent.removesuffix("%"))
 
 
 def _scaled(interval: Interval, unit: Unit) -> tuple[float, float]:

@@ -18,8 +18,9 @@ _NARROW = dict.fromkeys("ijl.,:;'|!", 250) | dict.fromkeys(" ftI/()-[]", 300) | 
 _WIDE = dict.fromkeys("mMW%@", 880) | dict.fromkeys("wGOQCDHNRUABEKPSVXY&", 700)
 _SPARE = 1.12  # readers' fonts differ
 
-_STYLE_PX = {"country": 12.0, "sea": 13.0, "city": 13.0, "town": 12.5, "subject": 13.0, "pill": 13.0}
+_STYLE_PX = {"country": 12.0, "sea": 13.0, "river": 13.0, "city": 13.0, "town": 12.5, "subject": 13.0, "pill": 13.0}
 _LINE = 1.22
+_LOOSE = ("subject", "town")  # the name of a line or an area may also stand beside its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,10 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A name to place. `x`, `y` in pixels; `radius` is the dot it belongs to, 0 for a name that stands on its spot."""
+    """A name to place. `x`, `y` in pixels; `radius` is the dot it belongs to, 0 for a name that stands on its spot.
+
+    One that `must` stand keeps clear of `avoid` where it can.
+    """
 
     text: str
     style: str
@@ -48,6 +52,7 @@ class Label:
     y: float
     radius: float = 0.0
     must: bool = False
+    avoid: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,34 +87,40 @@ def text_lines(text: str, style: str) -> tuple[str, ...]:
 def place(labels: Sequence[Label], obstacles: Iterable[Rect], size_px: tuple[int, int]) -> list[Placed]:
     """Return the labels that find room, each clear of the others, of `obstacles` and of the map's edge.
 
-    Labels come by rank. One that `must` stand takes its first place on the map if none is clear; only names,
-    not numbers on lines, keep clear of `obstacles`.
+    Labels come by rank; a name that stands already is not set again. One that `must` stand takes its first place on
+    the map if none is clear; only names, not numbers on lines, keep clear of `obstacles`.
     """
     taken: list[Rect] = []
     fixed = list(obstacles)
     dots = [Rect(x.x - x.radius, x.y - x.radius, x.x + x.radius, x.y + x.radius) for x in labels if x.radius]
     placed: list[Placed] = []
     for label in labels:
+        if not label.must and any(p.label.text == label.text and p.label.style == label.style for p in placed):
+            continue
         choices = [c for c in _choices(label) if _inside(c.rect, size_px)]
         others = [d for d in dots if not (d.left < label.x < d.right and d.top < label.y < d.bottom)]
-        clear = (
-            c for c in choices if not any(c.rect.meets(r) for r in (*taken, *others, *(() if label.must else fixed)))
-        )
-        best = next(clear, choices[0] if label.must and choices else None)
+        clear = [c for c in choices if not _blocked(c, (*taken, *others, *(() if label.must else fixed)))]
+        best = next((c for c in clear if not _blocked(c, label.avoid)), clear[0] if clear else None)
+        if best is None and label.must and choices:
+            best = choices[0]
         if best is not None:
             placed.append(best)
             taken.append(best.rect)
     return placed
 
 
+def _blocked(placed: Placed, rects: Iterable[Rect]) -> bool:
+    return any(placed.rect.meets(rect) for rect in rects)
+
+
 def apart(labels: Sequence[Label]) -> list[Label]:
-    """Return the labels without those whose dot would lie on the dot of an earlier one, and without repeated names."""
+    """Return the labels without those whose dot would lie on the dot of an earlier one."""
     kept: list[Label] = []
     for label in labels:
         close = (
             hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius for k in kept if k.radius and label.radius
         )
-        if not any(close) and not any(k.text == label.text for k in kept):
+        if not any(close):
             kept.append(label)
     return kept
 
@@ -133,7 +144,15 @@ def _choices(label: Label) -> list[Placed]:
     if label.style == "pill":
         width, height = width + 18, 26.0
     if not label.radius and label.style != "pill":
-        return [_at(label, lines, label.x, label.y, "middle", width, height)]
+        on_it: list[tuple[float, float, Anchor]] = [(0, 0, "middle")]
+        if label.style in _LOOSE:
+            slants: list[tuple[float, Anchor]] = [(10, "start"), (-10, "end")]
+            on_it += [
+                (14, 0, "start"),
+                (-14, 0, "end"),
+                *((dx, dy, a) for dx, a in slants for dy in (-8 - height / 2, 8 + height / 2)),
+            ]
+        return [_at(label, lines, label.x + dx, label.y + dy, anchor, width, height) for dx, dy, anchor in on_it]
     gap = label.radius + (4 if label.style != "pill" else 8)
     side, up = gap + height / 2, gap + height / 2
     spots: list[tuple[float, float, Anchor]] = [

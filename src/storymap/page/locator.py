@@ -26,15 +26,16 @@ class Locator:
 
 
 def locator(frames: Sequence[Frame], basemap: Basemap, context: Iterable[Place]) -> Locator | None:
-    """Return the locator of a story, or None where no step is close enough to need one."""
+    """Return the locator of a story, or None where no step is close enough to need one, or they lie too far apart."""
     near = [frame.content.middle for frame in frames if frame.view[1] >= _OF_USE_FROM]
     if not near:
         return None
     x, y = (sum(axis) / len(near) for axis in zip(*near, strict=True))
     half_w, half_h = (px / 2 * units_per_px(_ZOOM) for px in SIZE_PX)
     box = Box(x - half_w, y - half_h, x + half_w, y + half_h)
-    tier = basemap.tiers[0]
-    if not tier.bounds.contains(bounds_of(box)):
+    tier = basemap.tier_for(bounds_of(box), _ZOOM)
+    fits = all(box.left < x < box.right and box.top < y < box.bottom for x, y in near)
+    if not fits or not tier.bounds.contains(bounds_of(box)):
         return None
     own = box.moved(-basemap.grid.origin_x, -basemap.grid.origin_y)
     view_box = f"{own.left:.0f} {own.top:.0f} {own.right - own.left:.0f} {own.bottom - own.top:.0f}"

@@ -120,6 +120,9 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
 
     dots: list[Dot] = []
     obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
+    lines = {
+        m.claim_id: [r for path in m.paths for r in placing.along([px(*p) for p in path])] for m in drawing.measured
+    }
     pills: list[Label] = []
     rings: list[tuple[float, float]] = []
     for measured in (m for m in drawing.measured if not m.again):
@@ -129,13 +132,14 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
             if not short:
                 dots.append(_dot(x, y, "end", size))
             obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
-        obstacles += [rect for path in measured.paths for rect in placing.along([px(*p) for p in path])]
+        obstacles += lines[measured.claim_id]
         x, y = px(*measured.anchor)
         if short:
             dots.append(Dot(_percent(x, size[0]), _percent(y, size[1]), RING_PX, "ring"))
             rings.append((x, y))
         if measured.pill:
-            pills.append(Label(measured.pill, "pill", x, y, _clear_of(measured, per_px), must=True))
+            others = tuple(rect for claim, rects in lines.items() if claim != measured.claim_id for rect in rects)
+            pills.append(Label(measured.pill, "pill", x, y, _clear_of(measured, per_px), must=True, avoid=others))
     names = [(n, _label(n, px(n.x, n.y), rings)) for n in drawing.names if n.from_zoom <= zoom <= n.to_zoom]
     on_map = placing.apart([x for _, x in names if 0 <= x.x <= size[0] and 0 <= x.y <= size[1]])
     alone = {id(label) for label in on_map}
@@ -146,7 +150,7 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
         for n, x in names
         if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))
     ]
-    dots = [*places, *dots]
+    dots += places
     texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
     return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
 
-from storymap.basemap.grid import Bounds, Grid
+from storymap.basemap.grid import WORLD_UNITS, Bounds, Grid
 from storymap.scene import Finding, LonLat, Scene, View
 
 WORLD = Grid(0, 0)
@@ -90,8 +90,8 @@ def fit(content: Box, size_px: tuple[int, int], closest: float) -> tuple[Box, fl
     return box, 15 - log2(scale)
 
 
-def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds]) -> Frame:
-    """Return what a scene's map frames: its own view, else all that it shows and measures.
+def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds]) -> Frame | None:
+    """Return what a scene's map frames: its own view, else all that it shows and measures; None where that is nothing.
 
     `detail` are the windows of finer map data, in which the map may come closer.
     """
@@ -101,8 +101,14 @@ def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds]) -
         measured = [box_of(p for line in f.headline.measurement.lines for p in line) for f in findings]
         content = union([*shown, *measured]) or union(_place_box(i.place.geometry.bounds) for i in scene.shown)
     if content is None:
-        content = box_of([(-170.0, -55.0), (170.0, 72.0)]) or Box(0, 0, 1, 1)
+        return None
     return Frame(content, CLOSEST_IN_DETAIL if any(_within(content, w) for w in detail) else CLOSEST)
+
+
+_UNITS = WORLD_UNITS / 2
+WHOLE_WORLD = Frame(
+    Box(-0.94 * _UNITS, -0.6 * _UNITS, 0.94 * _UNITS, 0.37 * _UNITS), CLOSEST
+)  # the lands people live on
 
 
 def bounds_of(box: Box) -> Bounds:

@@ -27,7 +27,8 @@ class Place:
     """One feature of the places file. Coordinates are (lon, lat) degrees, WGS 84, two-dimensional.
 
     `uncertainty_m` is None where the file says nothing; it is never 0. `edges` says what the line between two
-    vertices means: straight in lon/lat (RFC 7946) or the shortest line on the ellipsoid.
+    vertices means: straight in lon/lat (RFC 7946) or the shortest line on the ellipsoid. `derived_from` are the ids of
+    the places that a `derived` one was drawn from, as far as the file names them.
     """
 
     id: str
@@ -47,6 +48,13 @@ class Place:
     max_zoom: float | None
     note: str | None
     span: Span
+    derived_from: tuple[str, ...] = ()
+    in_text: str | None = None
+
+    @property
+    def phrase(self) -> str:
+        """How the place is called within a sentence: "the mainland" where its label says "Mainland"."""
+        return self.in_text or self.name
 
 
 class Atlas(Mapping[str, Place]):

@@ -26,13 +26,15 @@ KNOWN = (
     "scale",
     "stated",
     "derived",
+    "derived_from",
     "schematic",
+    "in_text",
     "min_zoom",
     "max_zoom",
     "note",
 )
 # What the collection's `defaults` may say for all features.
-SHARED = tuple(key for key in KNOWN if key not in ("id", "name", "stated", "note"))
+SHARED = tuple(key for key in KNOWN if key not in ("id", "name", "stated", "derived_from", "in_text", "note"))
 _STATED = ("length_m", "uncertainty_m", "source")
 
 
@@ -111,6 +113,16 @@ class Properties:
                 key, "bad-choice", f"must be true or false, not {as_json(value)}", "type true or false, without quotes"
             )
         return value is True
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """Return the ids of a list, none where there is no list."""
+        value = self.values.get(key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self._complain(key, "wrong-type", f"must be a list of ids, not {as_json(value)}", 'type ["id-of-a-place"]')
+        return ()
 
     def edges(self) -> Edges:
         """Return what the edges between positions are."""

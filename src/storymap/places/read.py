@@ -13,7 +13,7 @@ from storymap.places.atlas import Atlas, Place
 from storymap.places.geometry import GeometryError, read_geometry
 from storymap.places.json_text import Member, members
 from storymap.places.properties import SHARED, Complaint, Properties, as_json
-from storymap.problems import Level, Problem, Span, StoryError
+from storymap.problems import Level, Problem, Span, StoryError, did_you_mean
 from storymap.source import Text, read_text
 from storymap.story.values import ID_PATTERN, shown, slug
 
@@ -73,7 +73,8 @@ class _Reader:
         self._collection()
         defaults = self._defaults()
         first: dict[str, Span] = {}
-        places = []
+        places: list[Place] = []
+        drawn_from: list[tuple[Member, str]] = []
         for member, geometry in self.features:
             if not isinstance(member.value, dict):
                 continue
@@ -87,7 +88,15 @@ class _Reader:
             place = self._place(member, place_id, geometry, defaults, span)
             if place is not None:
                 places.append(place)
-        return Atlas(places)
+                drawn_from += [(member, name) for name in place.derived_from]
+        atlas = Atlas(places)
+        for member, name in drawn_from:
+            # A feature with a fault is none of the atlas, and is reported already.
+            if name not in first:
+                message = f"{_called(member)} is derived from '{name}', and there is no such place"
+                help = did_you_mean(name, first) or "name the id of a place of this file"
+                self._problem(member, "unknown-place", message, help, token=name)
+        return atlas
 
     def _collection(self) -> None:
         """Look at the collection itself: its type, its coordinate system, whether it has features."""
@@ -169,12 +178,24 @@ class _Reader:
             return None
         read = Properties(given or {}, defaults)
         shared = _read_shared(read)
-        name, stated, note = read.name(), read.stated(), read.text("note")
+        name, stated, note, in_text = read.name(), read.stated(), read.text("note"), read.text("in_text")
+        derived_from = read.ids("derived_from")
+        shared["derived"] = shared["derived"] or bool(derived_from)
         for complaint in read.complaints:
             self._complain(member, complaint, _called(member))
         if geometry is None or not place_id:
             return None
-        return Place(id=place_id, name=name, geometry=geometry, stated=stated, note=note, span=span, **shared)
+        return Place(
+            id=place_id,
+            name=name,
+            geometry=geometry,
+            stated=stated,
+            note=note,
+            span=span,
+            derived_from=derived_from,
+            in_text=in_text,
+            **shared,
+        )
 
     def _complain(self, member: Member, complaint: Complaint, who: str) -> None:
         message = f"{who}: {complaint.message}"

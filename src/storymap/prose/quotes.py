@@ -33,6 +33,7 @@ _SAME = {
 _CANDIDATES = 40  # windows that are compared letter by letter
 _WORDS = 40  # words of a quote that are compared
 _LETTERS = 400  # letters of them
+_OVER_A_STOP = 0.1  # how much less like the quote words count that run on into another sentence
 
 
 class QuoteError(ValueError):
@@ -84,21 +85,24 @@ def overlaps(a: Found, b: Found) -> bool:
 
 
 def nearest_phrase(text: str, quote: str) -> str:
-    """Return the words of `text` that are most like `quote`, or "" where none are much like it."""
-    wanted = quote.split()[:_WORDS]
-    words = text.split()
+    """Return the words of `text` that are most like `quote`, and not fewer; "" where none are much like it."""
+    wanted = quote.split()
+    words = [word for block in text.split("\n") for word in block.split()]
+    block_of = [number for number, block in enumerate(text.split("\n")) for _ in block.split()]
     folded = [_folded(word).casefold() for word in words]
-    target = [_folded(word).casefold() for word in wanted]
-    size = max(1, min(len(wanted), len(words)))
-    scored = sorted(_windows(folded, target, size), reverse=True)[:_CANDIDATES]
+    target = [_folded(word).casefold() for word in wanted[:_WORDS]]
+    size, rest = len(target), len(wanted) - len(target)
+    scored = sorted(_windows(folded, target, size), reverse=True)[:_CANDIDATES] if size else []
     best, best_ratio = "", 0.5
     matcher = difflib.SequenceMatcher(None, b=" ".join(target)[:_LETTERS], autojunk=False)
     for _, start in scored:
-        for begin, end in ((start, start + size), (start, start + size + 1), (start, max(start + 1, start + size - 1))):
-            matcher.set_seq1(" ".join(folded[begin:end])[:_LETTERS])
-            ratio = matcher.ratio()
+        for end in (start + size, start + size + 1):
+            if end + rest > len(words) or block_of[start] != block_of[end + rest - 1]:
+                continue
+            matcher.set_seq1(" ".join(folded[start:end])[:_LETTERS])
+            ratio = matcher.ratio() - _OVER_A_STOP * any(word[-1] in ".!?" for word in words[start : end - 1])
             if ratio > best_ratio:
-                best, best_ratio = " ".join(words[begin:end]), ratio
+                best, best_ratio = " ".join(words[start : end + rest]), ratio
     return best.rstrip(".,;:!?")
 
 

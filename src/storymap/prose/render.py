@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from storymap.story import address_fault
 
@@ -54,12 +55,14 @@ class Prose:
     html: str
     text: str
     faults: tuple[ProseFault, ...] = ()
+    steps: tuple[str, ...] = ()  # the ids of the steps that links lead to
     letters: tuple[Letter, ...] = field(default=(), repr=False, compare=False)
 
 
 def read_prose(markdown: str) -> Prose:
     """Return the prose of a Markdown text: paragraphs, lists, quotes, emphasis, links, headings from h3 down."""
     refused: list[str] = []
+    faults: list[ProseFault] = []
     parser = MarkdownIt("js-default").disable(["table"])
 
     def allowed(url: str) -> bool:
@@ -69,8 +72,8 @@ def read_prose(markdown: str) -> Prose:
         return fine
 
     parser.validateLink = allowed  # type: ignore[method-assign]
+    parser.core.ruler.before("text_join", "html_in_text", lambda state: faults.extend(_tags(state.tokens)))
     tokens = parser.parse(markdown)
-    faults: list[ProseFault] = []
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
         for child in token.children or []:
@@ -83,7 +86,6 @@ def read_prose(markdown: str) -> Prose:
                 for match in _IMAGE.finditer(child.content):  # left as text, since its address was refused too
                     faults.append(_image(match["alt"]))
                     refused = [url for url in refused if url != match["url"]]
-                faults += [_html(match[0]) for match in _HTML_TAG.finditer(child.content)]
     faults += [_link(url) for url in refused]
     rendered = parser.renderer.render(tokens, parser.options, {})
     html = nh3.clean(
@@ -96,7 +98,30 @@ def read_prose(markdown: str) -> Prose:
         strip_comments=True,
     ).strip()
     text, letters = _plain(html)
-    return Prose(html, text, tuple(dict.fromkeys(faults)), letters)
+    return Prose(html, text, tuple(dict.fromkeys(faults)), _steps(tokens), letters)
+
+
+def _steps(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the ids of the steps that links lead to, each once."""
+    links = (child for token in tokens for child in token.children or [] if child.type == "link_open")
+    addresses = (str(link.attrs["href"]) for link in links)
+    return tuple(dict.fromkeys(address[1:] for address in addresses if address.startswith("#")))
+
+
+def _tags(tokens: Iterable[Token]) -> Iterator[ProseFault]:
+    for token in tokens:
+        yield from (_html(match[0]) for match in _HTML_TAG.finditer(_as_typed(token.children or [])))
+
+
+def _as_typed(tokens: Iterable[Token]) -> str:
+    """Return the text of one block before its parts are joined: "&lt;" and "\\<" are as typed, and begin no tag."""
+    pieces = []
+    for token in tokens:
+        if token.type == "text_special":
+            pieces.append(re.sub("[<>]", " ", token.markup))
+        else:
+            pieces.append(token.content if token.type == "text" else "< ")  # no tag runs over emphasis or a link
+    return "".join(pieces)
 
 
 def _image(alt: str) -> ProseFault:

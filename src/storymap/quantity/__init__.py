@@ -2,7 +2,7 @@
 
 from storymap.quantity.kinds import Dimension, Expectation, Interval, QuantityError, Unit
 from storymap.quantity.phrases import Phrase, find_measures
-from storymap.quantity.reading import read_duration, read_expect, read_length, read_quote, read_speed
+from storymap.quantity.reading import read_duration, read_expect, read_quote, read_speed
 from storymap.quantity.showing import show_interval, show_quantity, show_range, show_uncertainty
 from storymap.quantity.units import sensible_unit
 
@@ -16,7 +16,6 @@ __all__ = [
     "find_measures",
     "read_duration",
     "read_expect",
-    "read_length",
     "read_quote",
     "read_speed",
     "sensible_unit",

@@ -23,33 +23,56 @@ Hint = Literal[
 ]
 
 _BEFORE: dict[Hint, str] = {
-    "under": "less than, fewer than, under, below, shorter than, smaller than, closer than, nearer than, lower than",
-    "at-most": "at most, at the most, within, up to, no more than, not more than, no further than, no farther than, "
-    "no longer than, no larger than, no bigger than, a maximum of, maximum of, as much as",
+    "under": "less than, fewer than, under, below, shorter than, smaller than, closer than, nearer than, lower than, "
+    "narrower than, quicker than, sooner than, short of, shy of, south of, <",
+    "at-most": "at most, at the most, at the very most, within, within a radius of, up to, up to and including, "
+    "a maximum of, maximum of, maximum, maximum :, max, max ., max :, as much as, as many as, limited to, capped at, "
+    "≤, ≦, ⩽, < =, = <",
     "over": "more than, over, above, greater than, longer than, larger than, bigger than, further than, farther than, "
-    "in excess of, upwards of, exceeding, beyond",
-    "at-least": "at least, at the least, no less than, not less than, no fewer than, not fewer than, no shorter than, "
-    "no smaller than, no closer than, no nearer than, a minimum of, minimum of",
-    "well-under": "well under, well below, far less than, much less than, considerably less than",
+    "wider than, higher than, taller than, deeper than, slower than, later than, in excess of, upwards of, "
+    "upward of, north of, exceeding, beyond, >",
+    "at-least": "at least, at the least, at the very least, a minimum of, minimum of, minimum, minimum :, "
+    "min, min ., min :, ≥, ≧, ⩾, > =",
+    "well-under": "well under, well below, well short of, far less than, much less than, considerably less than",
     "well-over": "well over, well above, far more than, much more than, considerably more than",
-    "about": "about, around, roughly, approximately, approx, approx ., some, circa, c ., ca ., ~, ≈, close to, "
-    "more or less, in the region of, of the order of, on the order of, in the neighbourhood of",
+    "about": "about, around, roughly, approximately, approx, approx ., some, circa, c ., ca ., ~, ∼, ≈, close to, "
+    "more or less, in the region of, of the order of, on the order of, in the neighbourhood of, an estimated",
     "nearly": "nearly, almost, approaching",
-    "just-under": "just under, just below, just less than, slightly less than, a little less than, "
-    "a little under, slightly under, just short of, a little short of",
-    "just-over": "just over, just above, just more than, slightly more than, slightly over, a little over, "
-    "a little more than",
+    "just-under": "just under, just below, just less than, slightly less than, a little less than, a bit less than, "
+    "a little under, a bit under, slightly under, slightly below, just short of, a little short of, just shy of",
+    "just-over": "just over, just above, just more than, slightly more than, slightly over, slightly above, "
+    "a little over, a bit over, a little more than, a bit more than, little more than",
     "exactly": "exactly, precisely",
-    "unclear": "barely, hardly, scarcely, a good, nowhere near, as little as, as far as",
+    # What changes the number, or names another: "half of 160 km", "82 ± 1 km", "other than 5 km".
+    "unclear": "barely, hardly, scarcely, a good, nowhere near, near, nearer, nearer to, closer to, the nearest, "
+    "as little as, as few as, as far as, as long as, as wide as, as high as, as deep as, at best, at worst, than, "
+    "between, half, half of, third of, thirds of, quarter of, quarters of, fifth of, fifths of, tenth of, tenths of, "
+    "% of, percent of, per cent of, fraction of, part of, parts of, most of, much of, rest of, out of, all but, "
+    "twice, thrice, double, triple, quadruple, times, multiple of, limit of, minus, plus or minus, "
+    "×, x, *, ±, + / -, + -, - >, = >",
 }
 _AFTER: dict[Hint, str] = {
-    "at-most": "or less, or fewer, at most, at the most, or under, maximum",
-    "at-least": "or more, or longer, or over, at least, at the least, - plus, +, minimum",
-    "about": "or so, or thereabouts, more or less, approximately, - odd",
+    "at-most": "or less, or fewer, or under, or below, or lower, or shorter, or closer, or nearer, or smaller, "
+    "at most, at the most, at the very most, at the outside, maximum, max, max ., tops",
+    "at-least": "or more, or longer, or over, or above, or greater, or larger, or further, or farther, or wider, "
+    "at least, at the least, at the very least, - plus, +, minimum, min, min .",
+    "about": "or so, or thereabouts, more or less, give or take, approximately, approx, approx ., roughly, "
+    "- odd, - ish",
+    "exactly": "exactly, precisely",
+    "unclear": "at best, at worst, limit, squared, times, ×, x, *, ±, + / -, plus or minus",
+}
+# Only where no word follows: "5 km and over", but not "5 km and over the hill".
+_LAST: dict[Hint, str] = {
+    "at-most": "and under, and less, and below",
+    "at-least": "and over, and more, and up, and upwards, and above, and beyond, and counting",
 }
 _DENIED: dict[Hint, Hint] = {"under": "at-least", "at-most": "over", "over": "at-most", "at-least": "under"}
+_SIDED = frozenset({*_DENIED, "well-under", "well-over", "just-under", "just-over"})
 _DENIALS = frozenset({"not", "never", "neither", "nor", "without"})
 _REACH_OF_A_DENIAL = 3  # words between a "not" and the number that may still belong to it
+_LIMITS = frozenset({"maximum", "max", "minimum", "limit"})  # "a maximum distance of 90 km"
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "this", "that", "these", "those"})
+_PLACINGS = frozenset({"over", "under", "above", "below", "beyond", "around", "close to", "north of", "south of"})
 SUPERLATIVES = frozenset(
     {
         "longest",
@@ -84,7 +107,7 @@ def _table(phrases: dict[Hint, str]) -> dict[tuple[str, ...], Hint]:
     return {tuple(words.split()): hint for hint, listed in phrases.items() for words in listed.split(", ")}
 
 
-_BEFORE_WORDS, _AFTER_WORDS = _table(_BEFORE), _table(_AFTER)
+_BEFORE_WORDS, _AFTER_WORDS, _LAST_WORDS = _table(_BEFORE), _table(_AFTER), _table(_LAST)
 _LONGEST = max(map(len, _BEFORE_WORDS))
 _LONGEST_AFTER = max(map(len, _AFTER_WORDS))
 
@@ -92,38 +115,73 @@ _LONGEST_AFTER = max(map(len, _AFTER_WORDS))
 def hint_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
     """Return (how the words before the token `at` mean it, the first token of those words)."""
     hint, start = _match_before(tokens, at)
-    if _denies(word_at(tokens, start - 1)):
+    if hint == "bare" and word_at(tokens, at - 1) in _ARTICLES:
+        hint, start = _before_an_article(tokens, at - 1)
+    before = word_at(tokens, start - 1)
+    if _denies(before) or (before == "no" and hint != "bare" and word_at(tokens, at - 1) == "than"):
         return _DENIED.get(hint, "unclear"), start - 1
     if hint != "bare":
         outer, outer_start = _match_before(tokens, start)
-        if outer != "bare":  # "less than about"
-            return "unclear", outer_start
+        if outer != "bare":  # "less than about"; "up to a maximum of" says the same twice
+            return both(outer, hint), outer_start
     for back in range(start - 1, max(start - 1 - _REACH_OF_A_DENIAL, -1), -1):
         word = word_at(tokens, back)
         if word in (",", ";", ".", ":", "but"):
             break
-        if _denies(word):  # "does not lie within": the author must say what is denied
+        # "does not lie within", "the maximum range is": the author must say what is denied or limited
+        if _denies(word) or (hint == "bare" and word in _LIMITS):
             return "unclear", back
     return hint, start
 
 
 def hint_after(tokens: list[Token], at: int) -> tuple[Hint, int]:
     """Return (how the words from the token `at` on mean what stands before, the token after them)."""
+    aside = word_at(tokens, at) in (",", "(")  # "5 km, at most."
+    first = at + aside
     for size in range(_LONGEST_AFTER, 0, -1):
-        words = tuple(token.text for token in tokens[at : at + size])
-        end = at + len(words)
-        goes_on = word_at(tokens, end) == "than" or numeral_at(tokens, end) is not None  # "5 km, or more than 7"
-        if words in _AFTER_WORDS and not goes_on:
-            return _AFTER_WORDS[words], end
+        words = tuple(token.text for token in tokens[first : first + size])
+        end = first + len(words)
+        last = end >= len(tokens) or tokens[end].kind not in ("word", "number", "glyph")
+        hint = _AFTER_WORDS.get(words) or (_LAST_WORDS.get(words) if last else None)
+        if hint is None or (aside and not last):
+            continue
+        if hint == "unclear":
+            return hint, end
+        if words == ("give", "or", "take") and not last:
+            return "unclear", end
+        if word_at(tokens, end) != "than" and numeral_at(tokens, end) is None:  # not "5 km, or more than 7"
+            return hint, end
     return "bare", at
+
+
+def further_limit(tokens: list[Token], at: int, hint: Hint) -> int | None:
+    """Return the number of a limit that goes on from an amount with `hint`: "(over 80 km) but under 90", or None."""
+    first = at + (word_at(tokens, at) == ",")
+    joint = word_at(tokens, first)
+    first += joint in ("but", "and", "or", "yet")
+    if first == at or (hint not in _SIDED and joint != "or"):
+        return None
+    number = next((i for i in range(first + 1, first + 1 + _LONGEST) if numeral_at(tokens, i) is not None), None)
+    if number is None:
+        return None
+    other, start = hint_before(tokens, number)
+    return number if other in _SIDED and start == first else None
 
 
 def _match_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
-    for size in range(min(_LONGEST, at), 0, -1):  # longest first: "no more than" before "more than"
+    for size in range(min(_LONGEST, at), 0, -1):  # longest first: "well over" before "over"
         hint = _BEFORE_WORDS.get(tuple(token.text for token in tokens[at - size : at]))
-        if hint is not None:
+        minutes = size < at and word_at(tokens, at - size) == "min" and numeral_at(tokens, at - size - 1) is not None
+        if hint is not None and not minutes:
             return hint, at - size
     return "bare", at
+
+
+def _before_an_article(tokens: list[Token], article: int) -> tuple[Hint, int]:
+    """Return the hint before "a" or "the": "within a 5 km radius". "Over the 5 km" may say where, so it is unclear."""
+    hint, start = _match_before(tokens, article)
+    words = " ".join(token.text for token in tokens[start:article])
+    return ("unclear" if words in _PLACINGS else hint), (start if hint != "bare" else article + 1)
 
 
 def both(first: Hint, second: Hint) -> Hint:

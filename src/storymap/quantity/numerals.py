@@ -9,7 +9,7 @@ from fractions import Fraction
 
 _TOKEN = re.compile(
     r"""(?P<range>\.\.)
-      | (?P<number>(?:[0-9]{1,3}(?:[,\u00a0\u2009\u202f][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
+      | (?P<number>(?:[0-9]{1,3}(?:[,'’\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
         (?P<excess>(?:[.,][0-9]+)*)
       | (?P<glyph>[½¼¾⅓⅔])
       | (?P<word>(?:km|mi|ft|m)[23](?!\w)|[^\W\d_]+(?:['’][^\W\d_]+)*)
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
       | (?P<sign>\S)""",
     re.VERBOSE,
 )
+_DOTTED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
 _MOST_DIGITS = 15  # a float holds no more, and nobody measures with more
 
 
@@ -77,6 +78,17 @@ def tokens_of(text: str) -> list[Token]:
             shown = "M"
         found.append(Token(kind or "sign", shown, match.start(), match.end()))
     return found
+
+
+def has_too_many_digits(text: str) -> bool:
+    """Return whether a number of the text has more digits than can be read exactly."""
+    return any(t.kind == "number" and sum(map(str.isdecimal, t.text)) > _MOST_DIGITS for t in tokens_of(text))
+
+
+def dotted_thousands(text: str) -> str:
+    """Return the first number that has a point before three digits, which in many languages parts thousands."""
+    found = _DOTTED.search(text)
+    return found.group() if found else ""
 
 
 def word_at(tokens: list[Token], at: int) -> str:

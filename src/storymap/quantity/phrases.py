@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from storymap.quantity.hints import Hint, both, hint_after, hint_before
+from storymap.quantity.hints import Hint, both, further_limit, hint_after, hint_before
 from storymap.quantity.kinds import Dimension, Unit
-from storymap.quantity.numerals import NUMBER_WORDS, Numeral, Token, numeral_at, part_after, tokens_of, word_at
-from storymap.quantity.units import FIRST_WORDS, INCH, UNITS, speed_unit
+from storymap.quantity.numerals import (
+    NUMBER_WORDS,
+    Numeral,
+    Token,
+    numeral_at,
+    part_after,
+    tokens_of,
+    word_at,
+)
+from storymap.quantity.units import FIRST_WORDS, INCH, MINUTE, UNITS, speed_unit
 
 _CURRENCIES = frozenset({"$", "€", "£", "¥", "₩", "₽", "usd", "eur", "gbp", "rmb", "us$"})
 _MONEY_OR_PEOPLE = frozenset(
@@ -18,6 +26,7 @@ _COMPOUNDS = frozenset(
     {("ft", "in"), ("miles", "yd"), ("h", "min"), ("min", "s"), ("days", "h"), ("weeks", "days")}
     | {("months", "days"), ("years", "months"), ("km", "m")}
 )
+_SEPARATORS = frozenset("'’:;._·˙")  # between the digits of one number, as some write it
 _PLACE_WORDS = (
     "away from off apart long wide deep high north south east west across inland upstream downstream offshore"
 )
@@ -138,7 +147,7 @@ def _amount(tokens: list[Token], at: int) -> _Amount | None:
 def _sign(tokens: list[Token], at: int) -> tuple[int, Hint]:
     """Return (the token after "+" or "-odd" between number and unit, what it means)."""
     hint, end = hint_after(tokens, at)
-    return (end, hint) if word_at(tokens, end - 1) in ("+", "plus", "odd") and end > at else (at, "bare")
+    return (end, hint) if word_at(tokens, end - 1) in ("+", "plus", "odd", "ish") and end > at else (at, "bare")
 
 
 def _past_dash(tokens: list[Token], at: int) -> int:
@@ -159,6 +168,8 @@ def _range(tokens: list[Token], at: int, low: Numeral, first_unit: tuple[Unit, i
         return None
     unit, end = last_unit
     low_unit = first_unit[0] if first_unit is not None and after_unit else unit
+    if word_at(tokens, joint) == "or" and low_unit is not unit:  # "80 kilometres or 50 miles" says one thing twice
+        return None
     if low_unit.dimension != unit.dimension or low.value * low_unit.si >= high.value * unit.si:
         return None
     clear = low.clear and high.clear
@@ -174,10 +185,36 @@ def _compound(tokens: list[Token], first: Numeral, unit: Unit, end: int) -> tupl
     found = unit_at(tokens, second.end)
     if word_at(tokens, second.end) == "in" and unit.symbol == "ft":
         found = (INCH, second.end + 1)
+    if found is None and start == end and unit.symbol == "h" and _ends_a_time(tokens, start):
+        found = (MINUTE, second.end)
     if found is None or (unit.symbol, found[0].symbol) not in _COMPOUNDS or second.value * found[0].si >= unit.si:
         return first, end
     ratio = found[0].si / unit.si
     return Numeral(first.value + second.value * ratio, second.grain * ratio, found[1], first.clear), found[1]
+
+
+def _ends_a_time(tokens: list[Token], at: int) -> bool:
+    """Return whether a token is the minutes of "9h06" or "2 h 30", which no word follows."""
+    minutes, after = tokens[at], tokens[at + 1 : at + 2]
+    last = not after or after[0].text in (",", ";", ".", ":", ")", "!", "?")
+    return len(minutes.text) == 2 and minutes.text.isdecimal() and (_glued(tokens, at) or last)
+
+
+def _glued(tokens: list[Token], at: int) -> bool:
+    """Return whether nothing stands between a token and the one before it."""
+    return 0 < at < len(tokens) and tokens[at - 1].end == tokens[at].start
+
+
+def _past_bare_number(tokens: list[Token], end: int, hint: Hint) -> int:
+    """Return the token after a number without a unit that goes on from an amount ("80 km to 90"), else `end`."""
+    joined = word_at(tokens, end) in ("to", "or", "..") or (word_at(tokens, end) == "-" and _glued(tokens, end))
+    number: int | None = end if _glued(tokens, end) else end + 1 if joined else None
+    if number is None or number >= len(tokens) or tokens[number].kind != "number":
+        number = further_limit(tokens, end, hint)
+    numeral = numeral_at(tokens, number) if number is not None else None
+    if numeral is None or unit_at(tokens, _past_dash(tokens, numeral.end)) is not None:
+        return end
+    return numeral.end
 
 
 def _as_speed(tokens: list[Token], amount: _Amount) -> _Amount:
@@ -215,11 +252,15 @@ def _phrase(text: str, tokens: list[Token], at: int, amount: _Amount) -> Phrase:
     if ranged and word_at(tokens, at - 1) == "from" and hint == "bare":
         start = at
     hint = both(both(hint, amount.hint), after)
+    further = _past_bare_number(tokens, end, hint)
+    if further > end:
+        hint, end = "unclear", further
+    lead, end_of = _lead(tokens, start), tokens[end - 1].end
     low_si, high_si = amount.low_unit.si, amount.unit.si
     return Phrase(
-        start=tokens[start].start,
-        end=tokens[end - 1].end,
-        words=text[tokens[start].start : tokens[end - 1].end],
+        start=tokens[lead].start,
+        end=end_of,
+        words=text[tokens[lead].start : end_of],
         dimension=amount.unit.dimension,
         unit=amount.unit,
         hint=hint,
@@ -227,19 +268,31 @@ def _phrase(text: str, tokens: list[Token], at: int, amount: _Amount) -> Phrase:
         high=amount.high.value * high_si,
         half_low=amount.low.half_width * low_si,
         half_high=amount.high.half_width * high_si,
-        clear=amount.clear and not _is_tail(tokens, start),
+        clear=amount.clear and lead == start,
         article=amount.article,
     )
 
 
-def _is_tail(tokens: list[Token], start: int) -> bool:
-    """Return whether another number leads up to this one: "1 500 km", "from 5 to 3 km", "100 and less than 150 km"."""
+def _lead(tokens: list[Token], start: int) -> int:
+    """Return the first token of a number that leads up to this one, `start` if there is none.
+
+    So it is in "1 500 km", "from 5 to 3 km" and "100 and less than 150 km".
+    """
     before = tokens[start - 1] if start > 0 else None
     if before is None:
-        return False
+        return start
     if before.text in NUMBER_WORDS:
-        return True
+        return start - 1
+    if tokens[start].kind == "number" and _glued(tokens, start):
+        if before.kind == "word":  # "9h06 m"
+            return start - 1
+        if before.text in _SEPARATORS and start > 1 and tokens[start - 2].kind == "number":  # "9:06 hours"
+            return start - 2
     if before.kind == "number":
-        return len(before.text) <= 3 and len(tokens[start].text) == 3
-    joined = before.text in ("and", "or", "to", "-", "..") and start > 1
-    return joined and (tokens[start - 2].kind == "number" or tokens[start - 2].text in NUMBER_WORDS)
+        return start - 1 if len(before.text) <= 3 and len(tokens[start].text) == 3 else start
+    joined = before.text in ("and", "or", "to", "-", "..", "but", "yet") and start > 1
+    return (
+        start - 2
+        if joined and (tokens[start - 2].kind == "number" or tokens[start - 2].text in NUMBER_WORDS)
+        else start
+    )

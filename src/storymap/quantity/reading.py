@@ -1,4 +1,4 @@
-"""The doors through which phrases are read: a quote, an author's `expect:`, a speed, a plain length or time."""
+"""The doors through which phrases are read: a quote, an author's `expect:`, a speed, a plain time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from storymap.quantity.hints import SUPERLATIVES, VAGUE
 from storymap.quantity.kinds import Dimension, Expectation, QuantityError
 from storymap.quantity.numerals import tokens_of, word_at
 from storymap.quantity.phrases import Phrase, phrases_in, unit_at
-from storymap.quantity.rule import SAY_EXPECT, accepted
+from storymap.quantity.rule import accepted, say_expect
+from storymap.quantity.surroundings import check_surroundings
 
 _MEASURES: dict[Dimension, str] = {
     "length": "a length, such as 'less than 150 km'",
@@ -18,29 +19,37 @@ _MEASURES: dict[Dimension, str] = {
 }
 
 
-def read_quote(quote: str, dimension: Dimension) -> Expectation:
-    """Return what a quote lets us expect of a measure of `dimension`.
+def read_quote(
+    quote: str, dimension: Dimension, *, before: str = "", after: str = "", language: str = "en"
+) -> Expectation:
+    """Return what a quote lets us expect of a measure of `dimension`; `before` and `after` stand round it in the text.
 
-    Raises `QuantityError` where the quote holds no such quantity, or more than one, or can be read in two ways.
+    Raises `QuantityError` where the quote holds no such quantity, or more than one, or can be read in two ways, or
+    where the words round it change what it says, or where `language` (BCP 47) is not English.
     """
-    wanted = _wanted(dimension)
+    wanted, way_out = _wanted(dimension), say_expect(dimension)
+    if language.partition("-")[0].lower() != "en":
+        message = f"words are read in English only; this story is in '{language}'"
+        raise QuantityError(message, f"{way_out}, in English words, numbers and units")
     tokens = tokens_of(quote)
     ranking = next((token.text for token in tokens if token.text in SUPERLATIVES), None)
     if ranking is not None:
-        raise QuantityError(f"'{ranking}' ranks, and a measurement of one thing cannot test a rank", SAY_EXPECT)
+        raise QuantityError(f"'{ranking}' ranks, and a measurement of one thing cannot test a rank", way_out)
     found = phrases_in(quote)
     phrases = [phrase for phrase in found if phrase.dimension == dimension]
     vague = _vague(quote, dimension)
     if not phrases and vague:
-        advice = f"{SAY_EXPECT}, or `expect: none` to show the measurement without a verdict"
+        advice = f"{way_out}, or `expect: none` to show the measurement without a verdict"
         raise QuantityError(f"'{vague}' sets no limit that can be tested", advice)
     if not phrases:
         other = f"; '{found[0].words}' is a {found[0].dimension}" if found else ""
-        raise QuantityError(f"the quote does not hold {wanted}{other}", SAY_EXPECT)
+        raise QuantityError(f"the quote does not hold {wanted}{other}", way_out)
     if len(phrases) > 1 or vague:
         both = " and ".join(f"'{words}'" for words in [phrase.words for phrase in phrases] + [vague] * bool(vague))
-        raise QuantityError(f"the quote can be read as {both}", f"quote only one of them, or {SAY_EXPECT}")
-    return _expectation(phrases[0], by_author=False)
+        raise QuantityError(f"the quote can be read as {both}", f"quote only one of them, or {way_out}")
+    expectation = _expectation(phrases[0], by_author=False)
+    check_surroundings(before, quote, after, phrases[0])
+    return expectation
 
 
 def read_expect(text: str, dimension: Dimension) -> Expectation:
@@ -56,22 +65,12 @@ def read_speed(text: str) -> tuple[float, float]:
     return core.low, core.high
 
 
-def read_length(text: str) -> float:
-    """Return the metres of a plain length: "5 km"."""
-    return _plain(text, "length")
-
-
 def read_duration(text: str) -> float:
     """Return the seconds of a plain time: "10 min"."""
-    return _plain(text, "duration")
-
-
-def _plain(text: str, dimension: Dimension) -> float:
-    phrase = _whole(text, dimension)
+    phrase = _whole(text, "duration")
+    accepted(phrase)
     if phrase.hint != "bare" or phrase.low != phrase.high:
-        raise QuantityError(
-            f"'{text}' is not one plain number with its unit", f"write {_wanted(dimension)} as in '5 km'"
-        )
+        raise QuantityError(f"'{text}' is not one plain number with its unit", "write a time as in '10 min'")
     return phrase.low
 
 

@@ -11,22 +11,41 @@ import math
 from collections.abc import Callable
 
 from storymap.quantity.hints import Hint
-from storymap.quantity.kinds import Interval, QuantityError
+from storymap.quantity.kinds import Dimension, Interval, QuantityError
+from storymap.quantity.numerals import dotted_thousands, has_too_many_digits
 from storymap.quantity.phrases import Phrase
 
-SAY_EXPECT = "say what the words mean with `expect:`, such as `expect: at most 400 m`"
-"""What an author can always do where the words do not say it."""
+_FINE_UNITS = frozenset({"mm", "cm", "m", "in", "ft", "yd", "m²", "ft²", "s"})
+_EXAMPLES: dict[Dimension, str] = {
+    "length": "at most 400 m",
+    "area": "about 97 km²",
+    "duration": "2..6 h",
+    "speed": "50..60 km/h",
+}
 
 Accepted = tuple[Interval, Interval]
 
 
+def say_expect(dimension: Dimension) -> str:
+    """Return what an author can always do where the words do not say it."""
+    return f"say what the words mean with `expect:`, such as `expect: {_EXAMPLES[dimension]}`"
+
+
 def accepted(phrase: Phrase) -> Accepted:
     """Return the core and the support of a phrase (SI). Raises `QuantityError` where it can be read in two ways."""
+    way_out = say_expect(phrase.dimension)
+    dotted = dotted_thousands(phrase.words)
+    # "80.000" may be 80,000: nobody measures metres to the third decimal, or writes a last 0 without need.
+    if dotted and (dotted.endswith("0") or phrase.unit.symbol in _FINE_UNITS):
+        one, other = f"{float(dotted):g}", dotted.replace(".", ",")
+        raise QuantityError(f"'{dotted}' can be {one} or {other}", f"write {one} or {other}, or {way_out}")
+    if not phrase.clear and has_too_many_digits(phrase.words):
+        raise QuantityError(f"the number of '{phrase.words}' has too many digits", f"round it, or {way_out}")
     if not phrase.clear:
-        advice = f"write it as in 1,500 or 1.5, or {SAY_EXPECT}"
+        advice = f"write it as in 1,500 or 1.5, or {way_out}"
         raise QuantityError(f"the number of '{phrase.words}' can be read in two ways", advice)
     if phrase.hint == "unclear":
-        raise QuantityError(f"'{phrase.words}' can be read in two ways", SAY_EXPECT)
+        raise QuantityError(f"'{phrase.words}' can be read in two ways", way_out)
     if phrase.low != phrase.high:
         return _of_range(phrase)
     return _RULES[phrase.hint](phrase.low, phrase.half_low)
@@ -37,7 +56,9 @@ def _of_range(phrase: Phrase) -> Accepted:
     if phrase.hint in ("bare", "exactly"):
         return _crisp(Interval(phrase.low, phrase.high))
     if phrase.hint != "about":
-        raise QuantityError(f"'{phrase.words}' sets a limit to a range, which can be read in two ways", SAY_EXPECT)
+        raise QuantityError(
+            f"'{phrase.words}' sets a limit to a range, which can be read in two ways", say_expect(phrase.dimension)
+        )
     core_low, support_low = _about(phrase.low, phrase.half_low)
     core_high, support_high = _about(phrase.high, phrase.half_high)
     return Interval(core_low.low, core_high.high), Interval(support_low.low, support_high.high)

@@ -1,6 +1,7 @@
 """Quantities as a reader sees them: no digit that the uncertainty does not carry, one unit, one dash.
 
-`words` may be replaced by the sentences of another language; the units' symbols are looked up in it first.
+`words` are a language's own: its sentences for one-sided intervals ("under": "under {high}"), and its words for
+those units that are words ("days", "1 days"). Symbols that it does not hold, such as km, stand as they are.
 """
 
 from __future__ import annotations
@@ -10,28 +11,10 @@ from collections.abc import Mapping
 
 from storymap.quantity.kinds import Interval, Unit
 
-ENGLISH: Mapping[str, str] = {
-    "under": "under {high}",
-    "at-most": "at most {high}",
-    "over": "over {low}",
-    "at-least": "at least {low}",
-    "to-under": "{low} to under {high}",
-    "over-to": "over {low} to {high}",
-    "over-to-under": "over {low} to under {high}",
-    "1 days": "1 day",
-    "1 weeks": "1 week",
-    "1 months": "1 month",
-    "1 years": "1 year",
-    "1 miles": "1 mile",
-    "1 nautical\u00a0miles": "1 nautical\u00a0mile",
-    "1 square\u00a0miles": "1 square\u00a0mile",
-    "1 acres": "1 acre",
-    "1 knots": "1 knot",
-}
 _SLACK = 0.03  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
 
 
-def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
     """Return a value with its unit, to the digit that its uncertainty `u_si` (SI, ≥ 0) reaches: "127.5 km".
 
     That digit is the first of the uncertainty, or the second where the first is 1 or 2 and more follows
@@ -40,7 +23,7 @@ def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, 
     return _with_unit(_number(value_si / unit.si, _place(u_si / unit.si)), unit, words)
 
 
-def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
     """Return an uncertainty (SI, ≥ 0), rounded up to its last shown digit: "± 0.3 km"."""
     u = u_si / unit.si
     place = _place(u)
@@ -50,16 +33,17 @@ def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str] = ENGLISH
     return "± " + _with_unit(_number(rounded, place), unit, words)
 
 
-def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Mapping[str, str] = ENGLISH) -> str:
+def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Mapping[str, str]) -> str:
     """Return the two ends of a measured interval (SI), with the digits of `show_quantity`: "127.2–127.8 km"."""
     place = _place(u_si / unit.si)
     low, high = (_number(end / unit.si, place) for end in (low_si, high_si))
     # A dash between signed numbers cannot be read.
-    joined = low if low == high else f"{low} to {high}" if low_si < 0 else f"{low}–{high}"
+    signed = words["between-signed"].format(low=low, high=high) if low_si < 0 else ""
+    joined = low if low == high else signed or f"{low}–{high}"
     return _with_unit(joined, unit, words)
 
 
-def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str] = ENGLISH) -> str:
+def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> str:
     """Return what words accept: "under 150 km", "16.5–17.5 km", "at most 400 m", "15.3 to under 17 km"."""
     low, high = (_number(end / unit.si, None) for end in (interval.low, interval.high))
     if math.isinf(interval.low):
@@ -107,4 +91,5 @@ def _with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:
     if not unit.symbol:
         return number
     known = words.get(f"{number} {unit.symbol}")
-    return known or f"{number} {words.get(unit.symbol, unit.symbol)}"
+    # A speed may be made of two units ("km/days"), each a word of its own.
+    return known or f"{number} {'/'.join(words.get(part, part) for part in unit.symbol.split('/'))}"

@@ -24,8 +24,7 @@ _MOST = 20  # problems of one sort that are worth printing
 def read_text(raw: bytes, path: str, *, max_bytes: int) -> str:
     """Return the text of a file; StoryError if it is larger than `max_bytes` or not UTF-8 (a BOM may stand first)."""
     if len(raw) > max_bytes:
-        message = f"the file has {len(raw):,} bytes; the limit is {max_bytes:,}"
-        raise StoryError([Problem(Span(path), "file-too-large", message, "split it in two")])
+        raise StoryError([too_large(path, len(raw), max_bytes)])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -36,6 +35,12 @@ def read_text(raw: bytes, path: str, *, max_bytes: int) -> str:
         help = "save the file with the encoding UTF-8"
         span = Text(path, before).span(len(before), len(before) + 1)
         raise StoryError([Problem(span, "not-utf8", message, help)]) from None
+
+
+def too_large(path: str, size: int, limit: int) -> Problem:
+    """Return the problem of a file of more bytes than are read."""
+    message = f"the file has {size:,} bytes; the limit is {limit:,}"
+    return Problem(Span(path), "file-too-large", message, "split it in two")
 
 
 def _likely_encoding(raw: bytes) -> str:

@@ -17,7 +17,7 @@ import yaml
 
 from storymap.problems import Problem, Span, StoryError
 from storymap.source.syntax import quotable, syntax_problems
-from storymap.source.text import Text, bad_characters, read_text
+from storymap.source.text import Text, bad_characters, read_text, too_large
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
@@ -93,6 +93,11 @@ def read_yaml(raw: bytes, path: str) -> Source:
         nothing = Problem(Span(path), "empty-file", "the file holds nothing", "begin with title: …")
         raise StoryError([*problems, nothing])
     return Source(path, text, tree.root, tuple(problems), tuple(tree.empty), tree.values, tree.keys)
+
+
+def size_fault(path: str, size: int) -> Problem | None:
+    """Return the problem of a YAML file of `size` bytes, where that is more than are read."""
+    return too_large(path, size, MAX_BYTES) if size > MAX_BYTES else None
 
 
 @dataclass(slots=True)

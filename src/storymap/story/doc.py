@@ -46,7 +46,7 @@ class Doc(BaseModel):
         try:
             doc = handler(data)
         except ValidationError as error:
-            found = [cls._in_our_words(detail) for detail in error.errors(include_url=False)[:MAX_FAULTS]]
+            found = [cls._in_our_words(detail, data) for detail in error.errors(include_url=False)[:MAX_FAULTS]]
         if isinstance(data, Mapping):
             found = [one for one in found if not cls._misspelt(one, data)]
             found.extend(cls.faults_in(data))
@@ -56,7 +56,7 @@ class Doc(BaseModel):
         return doc
 
     @classmethod
-    def _in_our_words(cls, detail: ErrorDetails) -> Fault:
+    def _in_our_words(cls, detail: ErrorDetails, data: object) -> Fault:
         loc: Loc = detail["loc"]
         value, kind, context = detail["input"], detail["type"], detail.get("ctx", {})
         if "message" in context:  # a fault of ours already, from a value or from a part inside this one
@@ -65,6 +65,7 @@ class Doc(BaseModel):
         match kind:
             case "extra_forbidden" | "invalid_key":
                 help = did_you_mean(key, cls.keys_here()) or f"known here: {', '.join(cls.keys_here())}"
+                help = _decimal_comma(data, key) or help
                 own = fault("unknown-key", f"unknown key {shown(key)}", help, named=False)
             case "missing" if isinstance(loc[-1], str):
                 own = cls._missing(key)
@@ -108,3 +109,14 @@ class Doc(BaseModel):
                 examples = field.examples or []
                 return f"for example {examples[0]}" if examples else (field.description or "")
         return f"for example {cls.example}" if cls.example else ""
+
+
+def _decimal_comma(data: object, key: str) -> str:
+    """Return what to type where {zoom: 9,5} has made "5" a key of its own after the number 9; else ""."""
+    if not isinstance(data, Mapping) or not (key.isascii() and key.isdecimal()):
+        return ""
+    pairs = list(data.items())
+    at = next((i for i, (name, value) in enumerate(pairs) if name == key and value is None), 0)
+    whole = pairs[at - 1][1] if at else None
+    is_whole = isinstance(whole, str) and whole.removeprefix("-").isdecimal()
+    return f"type {pairs[at - 1][0]}: {whole}.{key}: a point before decimals" if is_whole else ""

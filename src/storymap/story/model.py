@@ -146,7 +146,6 @@ class StoryDoc(Doc):
     context: list[Id] = Field(
         [], description="Ids of places that orient the reader on every map.", examples=["context: [vladivostok]"]
     )
-    units: Annotated[Literal["metric"], one_of("metric")] = Field("metric", description="The units of all figures.")
     steps: list[StepDoc] = Field(description="The steps, in order.", min_length=1, examples=[StepDoc.example])
     unchecked: list[UncheckedDoc] = Field(
         [], description="Phrases that are not tested, with the reason.", examples=[UncheckedDoc.example]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
-from storymap.problems import Problem, StoryError
+from storymap.problems import Problem, Span, StoryError
 from storymap.source import Loc, Source
 from storymap.story.model import StoryDoc
+
+_STAND_IN = "…"
 
 
 def read_story(source: Source) -> StoryDoc:
@@ -35,26 +39,78 @@ def read_story(source: Source) -> StoryDoc:
     return doc
 
 
-def read_sound_parts(source: Source) -> StoryDoc | None:
+def read_sound_parts(source: Source) -> tuple[StoryDoc, Source] | None:
     """Return what is sound of a wrong story, so that it can be looked at too; None where too little is left.
 
-    What goes is each key of the story or of a step under which something is wrong.
+    What goes is each entry of a list, else each key of the story or of a step, under which something is wrong. The
+    source that comes back has the spans of what is left; its data are those of the file. A title or text that goes
+    gives way to another, so that the rest of its step stays; without its text go the claims that quote it.
     """
     try:
-        return StoryDoc.model_validate(source.data)
+        return StoryDoc.model_validate(source.data), source
     except ValidationError as error:
-        wrong = [detail["loc"] for detail in error.errors(include_url=False)]
-    data = copy.deepcopy(source.data)
-    for loc in wrong:
-        match loc:
-            case ("steps", int(index), str(key), *_) if isinstance(data.get("steps"), list):
-                data["steps"][index].pop(key, None)
-            case (str(key), *_):
-                data.pop(key, None)
+        data = copy.deepcopy(source.data)
+        lost = {_part_with(detail["loc"], data) for detail in error.errors(include_url=False)}
+    for part in sorted(lost, reverse=True):  # the last entry of a list first: those before it stay where they are
+        _take_out(part, data)
+    data.setdefault("title", _STAND_IN)
+    for i, step in enumerate(data.get("steps", ())):
+        if not any(part[:2] == ("steps", i) for part in lost):
+            continue
+        if "text" not in step:
+            step["text"] = _STAND_IN
+            step.pop("claims", None)
+        if step.setdefault("title", _STAND_IN) == _STAND_IN or ("steps", i, "id") in lost:
+            step.setdefault("id", f"left-out-{i + 1}")
     try:
-        return StoryDoc.model_validate(data)
+        return StoryDoc.model_validate(data), _closed_up(source, lost)
     except ValidationError:
         return None
+
+
+def _part_with(loc: Loc, data: dict[str, Any]) -> Loc:
+    """Return which part goes where something is wrong at `loc`."""
+    match loc:
+        case ("steps", int(i), str(key), int(), *_) if isinstance(data["steps"][i].get(key), list):
+            return loc[:4]
+        case ("steps", int(), *_):
+            return loc[:3]
+        case (str(key), int(), *_) if isinstance(data.get(key), list):
+            return loc[:2]
+        case _:
+            return loc[:1]
+
+
+def _take_out(part: Loc, data: dict[str, Any]) -> None:
+    *way, last = part
+    holder: Any = data
+    for name in way:
+        holder = holder[name]
+    if isinstance(holder, dict):
+        holder.pop(last, None)
+    elif way == ["steps"]:
+        holder[last] = {}  # so that the steps after it keep their numbers
+    else:
+        del holder[last]
+
+
+def _closed_up(source: Source, lost: Collection[Loc]) -> Source:
+    """Return the source with the spans where they are once the entries of lists that are `lost` have been taken out."""
+    gone: dict[Loc, list[int]] = {}
+    for *way, last in sorted(lost):
+        if isinstance(last, int) and way != ["steps"]:
+            gone.setdefault(tuple(way), []).append(last)
+
+    def left(spans: Mapping[Loc, Span]) -> dict[Loc, Span]:
+        found = {}
+        for loc, span in spans.items():
+            before = [gone.get(loc[:n], []) for n in range(len(loc))]
+            if not any(part in lacking for part, lacking in zip(loc, before, strict=True)):
+                moved = [p - bisect(n, p) if isinstance(p, int) else p for p, n in zip(loc, before, strict=True)]
+                found[tuple(moved)] = span
+        return found
+
+    return replace(source, values=left(source.values), keys=left(source.keys))
 
 
 def _follows(problem: Problem, source: Source) -> bool:

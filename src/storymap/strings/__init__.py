@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import Formatter
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,19 @@ class Catalogue:
     def say(self, key: str, /, **values: str) -> str:
         """Return the sentence of `key` with `values` filled in; an unknown key or value is a KeyError."""
         return self.sentences[key].format_map(values)
+
+    def parts(self, key: str, /, **values: str | T) -> list[str | T]:
+        """Return the sentence of `key` in pieces: its own words, and `values` where they are filled in."""
+        found: list[str | T] = []
+        for text, name, _, _ in Formatter().parse(self.sentences[key]):
+            found += [text] if text else []
+            found += [values[name]] if name else []
+        return found
+
+    def section(self, name: str) -> Mapping[str, str]:
+        """Return the sentences of one section, by their keys in it."""
+        start = f"{name}."
+        return {key.removeprefix(start): text for key, text in self.sentences.items() if key.startswith(start)}
 
 
 @cache

@@ -43,7 +43,7 @@ export function bindClaims(onOpen, words) {
     quote.setAttribute("aria-expanded", "true");
     open = { quote, panel };
     onOpen(id);
-    bringUp(quote);
+    bringUp(quote, panel);
   }
 
   function close() {
@@ -77,15 +77,16 @@ export function bindClaims(onOpen, words) {
   }
 
   /**
-   * Keeps the quote in sight just under a map that sticks above the text.
+   * Brings the verdict into sight: the quote goes to the top where the map hangs above it, or the number would be hidden.
    * @param {HTMLElement} quote
+   * @param {HTMLElement} panel
    */
-  function bringUp(quote) {
-    const map = document.getElementById("sm_map")?.getBoundingClientRect();
-    const line = quote.getClientRects()[0];
-    if (!map || !line) return;
-    const above = map.left <= line.left && map.right >= line.left;
-    if (above && map.height < innerHeight * 0.8) scrollBy(0, line.top - map.bottom - 5);
+  function bringUp(quote, panel) {
+    const [map, bar, line] = [document.getElementById("sm_map"), document.getElementById("sm_bar"), quote].map((part) => part?.getBoundingClientRect());
+    const number = panel.querySelector(".gauge")?.getBoundingClientRect();
+    if (!map || !bar || !line || !number) return;
+    const hangsAbove = map.left <= line.left && map.right >= line.left && map.height < innerHeight * 0.8;
+    if (hangsAbove || number.bottom > bar.top) quote.scrollIntoView({ block: "start" });
   }
 
   return { close };

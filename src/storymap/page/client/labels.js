@@ -4,7 +4,17 @@
  */
 
 /**
- * @typedef {{ x: number, y: number, radius: number, width: number, height: number, pill: boolean, must: boolean }} Wanted
+ * @typedef {object} Wanted
+ * @property {string} [text]
+ * @property {number} x
+ * @property {number} y
+ * @property {number} radius
+ * @property {number} width
+ * @property {number} height
+ * @property {boolean} pill
+ * @property {boolean} must
+ * @property {boolean} [loose] the name of a line or an area, which may also stand beside its middle
+ * @property {Rect[]} [avoid] what one that must stand keeps clear of where it can
  */
 
 /**
@@ -19,29 +29,35 @@ export function place(labels, lines, controls, size) {
   /** @type {Rect[]} */
   const taken = [];
   const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
+  /** @type {Set<string | undefined>} */
+  const named = new Set();
   return labels.map((label) => {
+    if (!label.pill && named.has(label.text)) return null;
     const choices = spots(label)
       .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
       .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
     const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
     const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((some) => some.some((t) => meets(r, t))));
-    const best = label.must ? (free(taken, others, controls) ?? free(taken, controls) ?? choices[0]) : free(taken, others, controls, lines);
+    const best = label.must
+      ? (free(taken, others, controls, label.avoid ?? []) ?? free(taken, others, controls) ?? free(taken, controls) ?? choices[0])
+      : free(taken, others, controls, lines);
     if (!best) return null;
+    if (!label.pill) named.add(label.text);
     taken.push(best);
     return [best.left, best.top];
   });
 }
 
 /**
- * Returns which labels may stand: not those whose dot would lie on an earlier dot, nor a name twice.
- * @param {{ x: number, y: number, radius: number, text: string }[]} labels
+ * Returns which labels may stand: not those whose dot would lie on an earlier dot.
+ * @param {{ x: number, y: number, radius: number }[]} labels
  * @returns {boolean[]}
  */
 export function apart(labels) {
   /** @type {typeof labels} */
   const kept = [];
   return labels.map((label) => {
-    const bad = kept.some((k) => k.text === label.text || (k.radius && label.radius && Math.hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius));
+    const bad = kept.some((k) => k.radius && label.radius && Math.hypot(k.x - label.x, k.y - label.y) < k.radius + label.radius);
     if (!bad) kept.push(label);
     return !bad;
   });
@@ -84,8 +100,12 @@ function meets(a, b) {
  * @param {Wanted} label
  * @returns {[number, number][]}
  */
-function spots({ x, y, radius, width: w, height: h, pill }) {
-  if (!radius && !pill) return [[x - w / 2, y - h / 2]];
+function spots({ x, y, radius, width: w, height: h, pill, loose }) {
+  if (!radius && !pill) {
+    /** @type {[number, number][]} */
+    const beside = loose ? [[x + 14, y - h / 2], [x - 14 - w, y - h / 2], [x + 10, y - 8 - h], [x + 10, y + 8], [x - 10 - w, y - 8 - h], [x - 10 - w, y + 8]] : [];
+    return [[x - w / 2, y - h / 2], ...beside];
+  }
   const gap = radius + (pill ? 8 : 4);
   const up = gap + h / 2;
   const top = y - h / 2;

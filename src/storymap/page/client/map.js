@@ -1,13 +1,13 @@
 /**
  * The one module that touches Leaflet: draws a step's layers on the map that folium made, and frames it.
- * @import { BoxArray, Measured, Point, Rect, Step, StoryData, Stroke } from "./types.js"
+ * @import { BoxArray, Measured, Name, Point, Rect, Step, StoryData, Stroke } from "./types.js"
  */
-import { along, apart, around, place } from "./labels.js";
 import { fit, tierFor } from "./fit.js";
+import { RING_PX, createLettering } from "./lettering.js";
+import { createLocator } from "./locator.js";
 import { pathOf, readPath, toGrid, toLatLon } from "./shapes.js";
 
 const RING_BELOW_PX = 24;
-const RING_PX = 15;
 
 /**
  * Returns the map's verbs: show a step, frame a claim, refit.
@@ -18,19 +18,24 @@ const RING_PX = 15;
 export function createChart(map, data, { reset }) {
   const box = map.getContainer();
   const names = map.createPane("names");
+  names.lang = document.documentElement.lang; // the story's words, on a map that speaks our language
   const base = L.layerGroup().addTo(map);
   const over = L.layerGroup().addTo(map);
   /** @type {Map<string, L.Path>} */
   const drawn = new Map();
-  /** @type {{ element: HTMLElement, width: number, height: number, at: Point, radius: number, dot: L.Path | null, zooms: [number, number], pill: boolean, subject: boolean, name: string }[]} */
-  let lettering = [];
   /** @type {Step} */
   let step = data.steps[0];
   /** @type {string | null} */
   let opened = null;
   let tier = "";
-  const locator = /** @type {SVGSVGElement | null} */ (document.querySelector("#sm_locator"));
-  const here = document.getElementById("sm_here");
+  const locator = createLocator();
+  const lettering = createLettering(names, {
+    zoom: () => map.getZoom(),
+    size: () => look().size,
+    toPx,
+    linesOf: (shape) => readPath(pathOf(shape), 1, data.origin).map((line) => line.map((at) => map.latLngToContainerPoint(at))),
+    put: (element, corner) => L.DomUtil.setPosition(element, map.containerPointToLayerPoint(L.point(corner))),
+  });
   let moved = false;
   let due = false; // whether the camera may still land elsewhere than the step wants
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -92,15 +97,28 @@ export function createChart(map, data, { reset }) {
 
   function drawStep() {
     over.clearLayers();
-    names.replaceChildren();
-    lettering = [];
+    lettering.clear();
     step.strokes.forEach(add);
     for (const measured of step.measured) drawMeasured(measured);
-    for (const name of step.names) {
-      const radius = name.dot ? data.dots[name.dot] : 0;
-      const dot = name.dot ? spot(name.at, radius, `dot ${name.dot}`) : null;
-      letter(name.text, `name ${name.style}`, name.at, radius ? radius + 1.5 : 0, dot, name.zooms, false, name.style === "subject");
-    }
+    step.names.forEach(drawName);
+  }
+
+  /** @param {Name} name */
+  function drawName({ text, style, at, dot: kind, zooms }) {
+    const radius = kind ? data.dots[kind] : 0;
+    const dot = kind ? spot(at, radius, `dot ${kind}`) : null;
+    lettering.add({
+      text,
+      css: `name ${style}`,
+      at,
+      radius: radius ? radius + 1.5 : 0,
+      dot: dot && ((stands) => void (stands ? over.addLayer(dot) : over.removeLayer(dot))),
+      zooms,
+      pill: false,
+      subject: style === "subject",
+      loose: !kind && (style === "subject" || style === "town"),
+      claim: "",
+    });
   }
 
   /** @param {Measured} measured */
@@ -115,7 +133,9 @@ export function createChart(map, data, { reset }) {
     const short = isShort(measured);
     if (short) over.addLayer(spot(measured.at, RING_PX, `ring${dim}`));
     else for (const end of measured.ends) over.addLayer(spot(end, data.dots.end, `dot end${dim}`));
-    if (measured.pill) letter(measured.pill, `pill${dim}`, measured.at, lengthOf(measured), null, [0, 30], true, true);
+    const { pill: text, at, claim } = measured;
+    const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), claim };
+    if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
 
   /** @param {Measured} one @param {Measured} other */
@@ -136,79 +156,14 @@ export function createChart(map, data, { reset }) {
     return L.circleMarker(toLatLon(at, data.origin), { radius, className: css, interactive: false });
   }
 
-  /**
-   * @param {string} text
-   * @param {string} css
-   * @param {Point} at
-   * @param {number} radius
-   * @param {L.Path | null} dot
-   * @param {[number, number]} zooms
-   * @param {boolean} pill
-   * @param {boolean} subject
-   */
-  function letter(text, css, at, radius, dot, zooms, pill, subject) {
-    const element = document.createElement("span");
-    element.className = css;
-    element.textContent = text;
-    names.append(element);
-    lettering.push({ element, width: element.offsetWidth, height: element.offsetHeight, at, radius, dot, zooms, pill, subject, name: text });
+  /** @param {Point} at */
+  function toPx(at) {
+    return map.latLngToContainerPoint(toLatLon(at, data.origin));
   }
 
-  /** Places the labels for the view as it stands; labels hang in a pane, so a drag moves them along. */
   function drawNames() {
-    const { size } = look();
-    const zoom = map.getZoom();
-    const here = lettering.map((l) => ({ l, p: map.latLngToContainerPoint(toLatLon(l.at, data.origin)) }));
-    const inView = here.filter(
-      ({ l, p }) => (l.pill || (zoom >= l.zooms[0] && zoom <= l.zooms[1])) && p.x >= 0 && p.y >= 0 && p.x <= size.width && p.y <= size.height,
-    );
-    const stands = apart(inView.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? 0 : l.radius, text: l.name })));
-    const shown = inView.filter((_, i) => stands[i]);
-    const corners = place(
-      shown.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? clearOf(l, zoom) : outOfRings(p, l.radius), width: l.width, height: l.height, pill: l.pill, must: l.pill })),
-      measuredRects(),
-      controlRects(size),
-      size,
-    );
-    const placed = new Map(shown.map(({ l }, i) => [l, corners[i]]));
-    for (const { l } of here) {
-      const corner = placed.get(l) ?? null;
-      l.element.hidden = !corner;
-      if (corner) L.DomUtil.setPosition(l.element, map.containerPointToLayerPoint(L.point(corner)));
-      if (l.dot && (corner || (l.subject && placed.has(l)))) over.addLayer(l.dot);
-      else if (l.dot) over.removeLayer(l.dot);
-    }
-  }
-
-  /**
-   * Returns how far a name keeps from its dot: a dot in the ring of a short line has it outside of the ring.
-   * @param {L.Point} at
-   * @param {number} radius
-   */
-  function outOfRings(at, radius) {
-    const rings = step.measured.filter(isShort).map((m) => at.distanceTo(map.latLngToContainerPoint(toLatLon(m.at, data.origin))));
-    return radius ? Math.max(radius, ...rings.filter((far) => far < RING_PX).map((far) => RING_PX + far)) : 0;
-  }
-
-  /**
-   * Returns how far a number keeps from the middle of its line: it stands on a long one and beside a short one.
-   * @param {{ width: number, radius: number }} pill `radius`: the line's length in grid units
-   * @param {number} zoom
-   */
-  function clearOf({ width, radius }, zoom) {
-    const px = radius / 2 ** (15 - zoom);
-    return px > width + 40 ? 0 : Math.max(16, px / 2);
-  }
-
-  /** @returns {Rect[]} where measured lines and their ends are */
-  function measuredRects() {
-    const ends = step.measured.flatMap((m) => m.ends);
-    const dots = ends.map((at) => map.latLngToContainerPoint(toLatLon(at, data.origin)));
-    const lines = step.measured.flatMap((m) => readPath(pathOf(m.stroke.shape), 1, data.origin));
-    return [
-      ...dots.map((p) => around(p.x, p.y, 6)),
-      ...lines.flatMap((line) => along(line.map((at) => map.latLngToContainerPoint(at)))),
-    ];
+    const rings = step.measured.filter(isShort).map((m) => m.at);
+    lettering.arrange(step.measured, rings, controlRects(look().size));
   }
 
   /**
@@ -221,7 +176,7 @@ export function createChart(map, data, { reset }) {
       { left: width - 54, top: 0, right: width, bottom: 92 },
       { left: 0, top: height - 34, right: 130, bottom: height },
       { left: width - 280, top: height - 26, right: width, bottom: height },
-      ...boxOf(locator),
+      ...boxOf(locator.element),
     ];
   }
 
@@ -262,19 +217,8 @@ export function createChart(map, data, { reset }) {
   function settle() {
     box.classList.toggle("near", map.getZoom() > 9.6);
     drawBase();
-    locate();
+    locator.move(look().view, map.getZoom());
     drawNames();
-  }
-
-  /** Moves the box on the small map; far out, the large one needs no small one. */
-  function locate() {
-    if (!locator || !here) return;
-    const { view } = look();
-    locator.toggleAttribute("hidden", map.getZoom() < Number(locator.dataset.from));
-    const px = locator.clientWidth ? Number(locator.querySelector("svg")?.viewBox.baseVal.width) / locator.clientWidth : 1;
-    const [width, height] = [Math.max(view[2] - view[0], 9 * px), Math.max(view[3] - view[1], 9 * px)];
-    const at = { x: (view[0] + view[2] - width) / 2, y: (view[1] + view[3] - height) / 2, width, height };
-    for (const [key, value] of Object.entries(at)) here.setAttribute(key, String(Math.round(value)));
   }
 
   // Leaflet ignores a new view while it flies to another, so the reader who steps on lands in the wrong place.

@@ -1,6 +1,5 @@
 /**
  * Which step the reader is at. No DOM here: callers subscribe.
- * @typedef {{ index: number, count: number, ids: string[] }} Place
  */
 
 /**
@@ -20,14 +19,14 @@ export function indexOfHash(hash, ids) {
  */
 export function createState(ids, start) {
   let index = Math.max(0, start);
-  /** @type {((index: number, before: number) => void)[]} */
+  /** @type {((index: number) => void)[]} */
   const listeners = [];
   return {
     ids,
     get index() {
       return index;
     },
-    /** @param {(index: number, before: number) => void} listener */
+    /** @param {(index: number) => void} listener */
     subscribe(listener) {
       listeners.push(listener);
     },
@@ -35,9 +34,8 @@ export function createState(ids, start) {
     go(wanted) {
       const next = Math.min(ids.length - 1, Math.max(0, wanted));
       if (next === index) return;
-      const before = index;
       index = next;
-      for (const listener of listeners) listener(index, before);
+      for (const listener of listeners) listener(index);
     },
   };
 }

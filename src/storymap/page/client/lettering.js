@@ -1,0 +1,131 @@
+/**
+ * The words on the map: names and numbers, placed anew for each view, and the dots that belong to them. No Leaflet here.
+ * @import { Measured, Point, Rect, Size } from "./types.js"
+ */
+import { along, apart, around, place } from "./labels.js";
+
+export const RING_PX = 15;
+
+/**
+ * @typedef {object} View what the map tells of itself, in pixels from its top left corner
+ * @property {() => number} zoom
+ * @property {() => Size} size
+ * @property {(at: Point) => { x: number, y: number }} toPx
+ * @property {(shape: string) => { x: number, y: number }[][]} linesOf
+ * @property {(element: HTMLElement, corner: [number, number]) => void} put
+ */
+
+/**
+ * @typedef {object} Letter
+ * @property {string} text
+ * @property {string} css
+ * @property {Point} at
+ * @property {number} radius of its dot in pixels; of a number, the length of its line in grid units
+ * @property {((stands: boolean) => void) | null} dot shows or hides its dot
+ * @property {[number, number]} zooms
+ * @property {boolean} pill a number on a line
+ * @property {boolean} subject
+ * @property {boolean} loose the name of a line or an area
+ * @property {string} claim
+ */
+
+/**
+ * Returns the words in a pane: clear them, add some, arrange all for the view as it stands.
+ * @param {HTMLElement} pane moves with the map, so a drag takes the words along
+ * @param {View} view
+ */
+export function createLettering(pane, view) {
+  /** @type {(Letter & { element: HTMLElement, width: number, height: number })[]} */
+  let letters = [];
+
+  /**
+   * @param {Measured[]} measured what is measured in this step
+   * @param {Point[]} rings where short lines have a ring round them
+   * @param {Rect[]} controls what nothing may hide under
+   */
+  function arrange(measured, rings, controls) {
+    const size = view.size();
+    const zoom = view.zoom();
+    const here = letters.map((l) => ({ l, p: view.toPx(l.at) }));
+    const inView = here.filter(
+      ({ l, p }) => (l.pill || (zoom >= l.zooms[0] && zoom <= l.zooms[1])) && p.x >= 0 && p.y >= 0 && p.x <= size.width && p.y <= size.height,
+    );
+    const stands = apart(inView.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? 0 : l.radius })));
+    const shown = inView.filter((_, i) => stands[i]);
+    const ringsPx = rings.map(view.toPx);
+    const others = (/** @type {string} */ claim) => rectsOf(measured.filter((m) => m.claim !== claim && !m.again), view);
+    const corners = place(
+      shown.map(({ l, p }) => ({
+        x: p.x,
+        y: p.y,
+        radius: l.pill ? clearOf(l, zoom) : outOfRings(p, l.radius, ringsPx),
+        width: l.width,
+        height: l.height,
+        pill: l.pill,
+        must: l.pill,
+        text: l.text,
+        loose: l.loose,
+        avoid: l.pill ? others(l.claim) : [],
+      })),
+      rectsOf(measured, view),
+      controls,
+      size,
+    );
+    const placed = new Map(shown.map(({ l }, i) => [l, corners[i]]));
+    for (const { l } of here) {
+      const corner = placed.get(l) ?? null;
+      l.element.hidden = !corner;
+      if (corner) view.put(l.element, corner);
+      l.dot?.(Boolean(corner || (l.subject && placed.has(l))));
+    }
+  }
+
+  return {
+    clear() {
+      pane.replaceChildren();
+      letters = [];
+    },
+    /** @param {Letter} letter */
+    add(letter) {
+      const element = document.createElement("span");
+      element.className = letter.css;
+      element.textContent = letter.text;
+      pane.append(element);
+      letters.push({ ...letter, element, width: element.offsetWidth, height: element.offsetHeight });
+    },
+    arrange,
+  };
+}
+
+/**
+ * Returns how far a name keeps from its dot: a dot in the ring of a short line has it outside of the ring.
+ * @param {{ x: number, y: number }} at
+ * @param {number} radius
+ * @param {{ x: number, y: number }[]} rings
+ */
+function outOfRings(at, radius, rings) {
+  const far = rings.map((ring) => Math.hypot(ring.x - at.x, ring.y - at.y));
+  return radius ? Math.max(radius, ...far.filter((px) => px < RING_PX).map((px) => RING_PX + px)) : 0;
+}
+
+/**
+ * Returns how far a number keeps from the middle of its line: it stands on a long one and beside a short one.
+ * @param {{ width: number, radius: number }} pill `radius`: the line's length in grid units
+ * @param {number} zoom
+ */
+function clearOf({ width, radius }, zoom) {
+  const px = radius / 2 ** (15 - zoom);
+  return px > width + 40 ? 0 : Math.max(16, px / 2);
+}
+
+/**
+ * Returns where measured lines and their ends are.
+ * @param {Measured[]} some
+ * @param {View} view
+ * @returns {Rect[]}
+ */
+function rectsOf(some, view) {
+  const ends = some.flatMap((m) => m.ends).map(view.toPx);
+  const lines = some.flatMap((m) => view.linesOf(m.stroke.shape));
+  return [...ends.map((p) => around(p.x, p.y, 6)), ...lines.flatMap(along)];
+}
