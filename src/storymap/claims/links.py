@@ -56,6 +56,8 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     value = min(depths)
     joins = value > 0
     number = shown(value, low, high, "length", said)
+    # A line drawn from the shores reaches them as drawn, which is no finding.
+    label = ("links-derived" if "not-independent" in cautions else "links") if joins else "links-short"
     names = {"line": line.phrase, "first": first.phrase, "second": second.phrase}
     return Measurement(
         value=value,
@@ -67,7 +69,7 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Me
         what=Message("claims.what-links" if joins else "claims.what-links-short", names),
         places=(line.id, first.id, second.id),
         cautions=tuple(dict.fromkeys(cautions)),
-        short_label=Message("claims.label-links" if joins else "claims.label-links-short", {"value": number}),
+        short_label=Message(f"claims.label-{label}", {"value": number}),
     )
 
 

@@ -115,8 +115,8 @@ def _limit(reading: Reading, needed: str, unit: Unit, words: Catalogue) -> str:
 
 
 def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) -> str:
-    if reading.margin is None:
-        return ""
+    if reading.margin is None or "not-independent" in reading.reasons:
+        return ""  # what proves nothing has nothing to spare
     how = words.section("quantity")
     # A margin far below the uncertainty would be shown as 0.
     size = show_quantity(abs(reading.margin), min(uncertainty, abs(reading.margin) or uncertainty), unit, how)
@@ -127,7 +127,7 @@ def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) 
     if worst is None or reading.expectation is None or worst > reading.margin / 2:
         return spare
     key = "margin.worst" if worst >= 0 else "margin.worst-over"
-    return f"{spare} {words.say(key, value=show_quantity(abs(worst), uncertainty / 10, unit, how))}"
+    return f"{spare} {words.say(key, value=show_quantity(abs(worst), min(uncertainty, abs(worst)), unit, how))}"
 
 
 def _source(place: Place, words: Catalogue) -> str:

@@ -78,12 +78,18 @@ def _number(value: float, place: int | None) -> str:
         place = max(first - 5, -9)
         if abs(round(value, -place) - value) > 1e-9 * abs(value):
             place = max(min(first - 2, 0), -9)
-        text = f"{round(value, -place):,.{max(-place, 0)}f}"
+        text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        text = f"{round(value, -place):,.{max(-place, 0)}f}"
+        text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
     text = text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
     return text.replace("-", "−")
+
+
+def _rounded(value: float, place: int) -> float:
+    """Return a value at the digit of 10**place, halves away from zero, as readers round (Python's goes to even)."""
+    steps = math.floor(abs(value) / 10.0**place + 0.5 + 1e-9)
+    return math.copysign(steps * 10.0**place, value)
 
 
 def _with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:

@@ -18,6 +18,8 @@ const RING_BELOW_PX = 24;
 export function createChart(map, data, { reset }) {
   const box = map.getContainer();
   const names = map.createPane("names");
+  // What the map shows stands in the step's caption; names in the order of their places would only confuse.
+  for (const pane of [names, map.getPane("overlayPane")]) pane?.setAttribute("aria-hidden", "true");
   names.lang = document.documentElement.lang; // the story's words, on a map that speaks our language
   const base = L.layerGroup().addTo(map);
   const over = L.layerGroup().addTo(map);
