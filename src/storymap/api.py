@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from storymap.compiler import Checked, build, check
-from storymap.inputs import Inputs, gather
+from storymap.inputs import Inputs, gather, shown_path
+from storymap.problems import Problem, Span, StoryError
 from storymap.publish import page_of, publish
 
 
@@ -28,7 +29,7 @@ class Story:
         """Add a step and return the story. `show` are place ids; `keys` are those of a step in a story file."""
         step = {"title": title, "text": text, **keys}
         if show:
-            step["show"] = list(show)
+            step["show"] = show if isinstance(show, str) else list(show)  # the reader says what is wrong with a text
         self._data["steps"].append(step)
         return self
 
@@ -47,7 +48,27 @@ class Story:
         return build(self._inputs()).html
 
     def _inputs(self) -> Inputs:
+        missing = [
+            Problem(
+                Span(shown_path(self._path)), "missing-value", f"{where} is None", "give it a value, or leave it out"
+            )
+            for where in _nones(self._data)
+        ]
+        if missing:
+            raise StoryError(missing)
         # JSON is YAML: written so, the story gets spans, and the same checks, as one from a file. Dates and paths
         # are written as text, and half characters are left to the reader, who refuses them.
         text = json.dumps(self._data, ensure_ascii=False, indent=2, default=str)
         return gather(text.encode(errors="surrogatepass"), self._path)
+
+
+def _nones(data: object, where: str = "") -> Iterator[str]:
+    """Yield where None stands, such as `steps[0].text`: YAML would make it the word "null"."""
+    if data is None:
+        yield where
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _nones(value, f"{where}.{key}" if where else str(key))
+    elif isinstance(data, list | tuple):
+        for i, value in enumerate(data):
+            yield from _nones(value, f"{where}[{i}]")

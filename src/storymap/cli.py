@@ -6,14 +6,17 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from storymap import __version__
 from storymap.problems import Problem, StoryError, ToolError, as_text
+
+if TYPE_CHECKING:
+    from storymap.scene import Finding
 
 FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
 _STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
@@ -49,6 +52,7 @@ def build(stories: Sequence[Path], out: Path) -> None:
         for line in as_lines(built.checked.findings.values(), catalogue()):
             click.echo(line)
         click.echo(f"open {page}\n")
+        _tell_fails(path, built.checked.findings.values())
         return built.checked.passes
 
     paths = _stories(stories)
@@ -86,6 +90,7 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
             _warn(checked.warnings)
             for line in as_lines(findings, catalogue()) or [f"no claims  {shown_path(path)}"]:
                 click.echo(line)
+            _tell_fails(path, findings)
         return checked.passes and not (strict and checked.warnings)
 
     def wrong(path: Path, problems: Sequence[Problem]) -> None:
@@ -108,8 +113,12 @@ def embed(story: Path, url: str | None, height: int) -> None:
     """Print an iframe with which an article holds STORY."""
     from urllib.parse import quote  # noqa: PLC0415
 
-    from storymap.embedding import snippet  # noqa: PLC0415
+    from storymap.embedding import page_fault, snippet  # noqa: PLC0415
     from storymap.inputs import read  # noqa: PLC0415
+
+    why, help = page_fault(url) if url is not None else ("", "")
+    if why:
+        raise click.BadParameter(f"{url!r} {why}; {help}", param_hint="'--url'")
 
     def one(path: Path) -> bool:
         inputs = read(path)
@@ -189,6 +198,28 @@ def _warn(problems: Sequence[Problem]) -> None:
 
     if problems:
         click.echo(as_text(problems, texts_of(problems)), err=True)
+
+
+def _tell_fails(path: Path, findings: Iterable[Finding]) -> None:
+    """Say on one line how many claims make the command fail, and what to do where that is meant."""
+    from storymap.inputs import shown_path  # noqa: PLC0415
+
+    wrong = [finding for finding in findings if not finding.as_the_author_says]
+    failing = sum(finding.authors_verdict is None for finding in wrong)
+    other = len(wrong) - failing
+    said = []
+    if failing:
+        said.append(f"{_claims(failing, 'does', 'do')} not hold; say `verdict: fails` where that is meant")
+    if other:
+        said.append(
+            f"{_claims(other, 'turns', 'turn')} out other than 'verdict' says; correct the words or the verdict"
+        )
+    if said:
+        click.echo(f"{shown_path(path)}: {'; '.join(said)}", err=True)
+
+
+def _claims(number: int, one: str, more: str) -> str:
+    return f"1 claim {one}" if number == 1 else f"{number} claims {more}"
 
 
 def _stop(message: str, code: int) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
-from storymap.places import Atlas, read_places
+from storymap.places import Atlas, PlaceWarning, read_places
 from storymap.problems import Problem, StoryError
 from storymap.publish import apart, page_of, publish
 from storymap.quantity import show_quantity, show_uncertainty
-from storymap.resolve import resolve
+from storymap.reach import beyond_the_map
+from storymap.resolve import places_named, resolve
 from storymap.scene import Finding, Resolved, Verdict
 from storymap.strings import catalogue
 from storymap.wording import needed_by, uncertainty_of, unit_of
@@ -55,7 +56,10 @@ def check(inputs: Inputs) -> Checked:
     lint: list[Problem] = []
     if inputs.places:
         with _gathered(problems):
-            atlas, lint = read_places(inputs.places.raw, inputs.places.path)
+            atlas, warnings = read_places(inputs.places.raw, inputs.places.path)
+            lint += warnings
+    used = places_named(inputs.story)  # of others the makers of other stories hear
+    lint, problems = _about(used, lint), _about(used, problems)
     detail = None
     if inputs.detail:
         from storymap.basemap import read_detail  # noqa: PLC0415  (only a story with a coast of its own pays for it)
@@ -76,7 +80,8 @@ def check(inputs: Inputs) -> Checked:
     if problems:
         raise StoryError([*lint, *resolved.warnings, *problems])
     close = (_close_call(f) for f in findings.values() if f.verdict == Verdict.TOO_CLOSE != f.authors_verdict)
-    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *close), detail)
+    beyond = beyond_the_map(resolved.scenes, findings, inputs.source)
+    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *beyond, *close), detail)
 
 
 def build(inputs: Inputs) -> Built:
@@ -124,6 +129,11 @@ def _close_call(finding: Finding) -> Problem:
     message = f"too close to call: measured {measured}, needed {needed} ({why})"
     help = "reword the claim, find better data, or say `verdict: too-close`"
     return Problem(finding.span, "too-close", message, help, "warning")
+
+
+def _about(used: Set[str], problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems without warnings about places that the story does not use."""
+    return [one for one in problems if not isinstance(one, PlaceWarning) or one.place in used]
 
 
 @contextmanager

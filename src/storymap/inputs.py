@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from storymap.problems import Problem, Span, StoryError, ToolError, did_you_mean
@@ -23,7 +23,7 @@ class File:
     """A file's bytes and the name under which problems show it."""
 
     path: str
-    raw: bytes
+    raw: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Inputs:
     """
 
     name: str
-    source: Source
+    source: Source = field(repr=False)
     story: StoryDoc
     places: File | None
     detail: File | None
@@ -68,7 +68,8 @@ def gather(raw: bytes, path: Path) -> Inputs:
         try:
             return _file(folder / name, name, root, limit)
         except ValueError as error:
-            problems.append(Problem(sound.span_of(loc), "file-missing", str(error), help))
+            instead = _instead(name, path.parent, root) if loc else ""
+            problems.append(Problem(sound.span_of(loc), "file-missing", str(error), instead or help))
             return None
 
     places = detail = None
@@ -169,6 +170,34 @@ def _file(path: Path, name: str, root: Path, limit: int) -> File:
         raise ValueError(f"there is no file '{name}'") from None
     except OSError as error:
         raise ValueError(f"cannot read '{name}': {error.strerror}") from error
+
+
+def _instead(name: str, folder: Path, root: Path) -> str:
+    """Return what to type for the name of a file that cannot be had, where that can be guessed; else ""."""
+    if "://" in name:
+        return "download the file first; pages make no request"
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    for tail in (parts, parts[-1:]):
+        for start in (folder, root):
+            found = _whatever_its_case(_resolved(start), tail)
+            if found is not None and found.is_file() and _resolved(found).is_relative_to(root):
+                right = Path(os.path.relpath(found, _resolved(folder))).as_posix()
+                return f"type {right}" if right != name else ""
+    return ""
+
+
+def _whatever_its_case(folder: Path, parts: Iterable[str]) -> Path | None:
+    """Return the file below a folder that these names lead to, capitals or not."""
+    for part in parts:
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            return None
+        found = next((name for name in names if name.casefold() == part.casefold()), None)
+        if found is None:
+            return None
+        folder /= found
+    return folder
 
 
 def _resolved(path: Path) -> Path:

@@ -72,6 +72,18 @@ def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapp
     return Resolved(scenes, context, unchecked, tuple(work.problems))
 
 
+def places_named(story: StoryDoc) -> set[str]:
+    """Return the ids of all places that a story shows, measures, frames or has in its context."""
+    named = set(story.context)
+    for step in story.steps:
+        named |= {item.place for item in step.show}
+        named |= set(step.view.fit if step.view else ())
+        for claim in step.claims:
+            measures = [claim.measure, *(reading.applied_to(claim.measure) for reading in claim.also)]
+            named |= {name for measure in measures for _, name, _ in _parts(measure)}
+    return named
+
+
 @dataclass(slots=True)
 class _Work:
     source: Source

@@ -75,9 +75,9 @@ def test_what_words_accept_is_said_in_their_own_unit(text: str, shown: str) -> N
     assert show_interval(found.core, found.unit, WORDS) == shown
 
 
-def test_what_no_few_digits_can_say_is_rounded_to_three() -> None:
+def test_what_no_few_digits_can_say_is_rounded_to_two_digits_of_its_width() -> None:
     about_two_months = read_expect("about 2 months", "duration").core
-    assert show_interval(about_two_months, DAYS, WORDS) == "54.8–67 days"
+    assert show_interval(about_two_months, DAYS, WORDS) == "55–67 days"
 
 
 def test_one_day_is_not_one_days() -> None:

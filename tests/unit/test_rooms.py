@@ -15,7 +15,7 @@ DOORS = {
     "earth": """Depth EarthError Edges LonLat Nearest along area bearing contains_margin depth geodesic inverse length
         nearest part perimeter""",
     "page": "frames render",
-    "places": "Atlas Edges Place Stated read_places",
+    "places": "Atlas Edges Place PlaceWarning Stated read_places",
     "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
     "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures read_duration read_expect
         read_quote read_speed sensible_unit show_interval show_quantity show_range show_uncertainty""",

@@ -83,11 +83,22 @@ def _position(value: object, where: str, notes: Notes, number: int = 0) -> LonLa
         if abs(lat) <= 90 and abs(lon) <= MAX_LON and all(isfinite(v) for v in value):
             notes.heights = notes.heights or len(value) > 2
             return float(lon), float(lat)
-        why, help = "is outside the world", _range_help(lon, lat)
+        why, help = "is outside the world", _decimal_comma(value) or _range_help(lon, lat)
     else:
         why, help = "is no position", "type [longitude, latitude] as two numbers"
     named = f"position {number} of {where}" if number else where
     raise GeometryError("bad-position", f"{named} {why}: {_brief(value)}", help)
+
+
+def _decimal_comma(value: list[float]) -> str:
+    """Return what to type where a number has its decimals after a comma: [-79,9014, 9.3]; else ""."""
+    whole, decimals, *rest = value
+    if len(value) not in (3, 4) or type(whole) is not int or type(decimals) is not int:
+        return ""
+    if abs(whole) > 180 or decimals < 0:
+        return ""
+    lat = f"{rest[0]:.10g}" if len(rest) == 1 else f"{rest[0]}.{rest[1]}"
+    return f"if these are decimal commas, type points: [{whole}.{decimals}, {lat}]"
 
 
 def _range_help(lon: float, lat: float) -> str:

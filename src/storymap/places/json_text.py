@@ -33,6 +33,8 @@ _MEANINGS = {
     "Illegal trailing comma before end of array": ("there is a comma too many", "delete it"),
 }
 
+_ODD_QUOTES = "“”„‟«»‘’‚‹›＂'`"
+
 
 class Member:
     """A value in the file: its key (None for a feature), the data, and the offsets of its text.
@@ -65,6 +67,9 @@ def members(source: Text) -> Iterator[Member]:
         yield from reader.members()
     except json.JSONDecodeError as error:
         message, help = _MEANINGS.get(error.msg, (f"this is not JSON: {error.msg}", "open it in a JSON editor"))
+        here = source.text[error.pos : error.pos + 1]
+        if here and here in _ODD_QUOTES:
+            message, help = f"texts stand in straight double quotes, not in {here}", 'type " before and after the text'
         raise StoryError([Problem(source.span(error.pos, error.pos + 1), "bad-json", message, help)]) from None
     except RecursionError:
         message, help = "brackets are nested too deeply here", "GeoJSON needs no more than eight levels"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import math
+import re
 import reprlib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -162,7 +163,10 @@ class Properties:
         if isinstance(value, float) and math.isnan(value):
             return  # reported where it was read
         if isinstance(value, str):
-            help = "type it without quotes"
+            metres = key.endswith("_m")
+            help = "type metres as a number, such as 2500" if metres else "type a number such as 9"
+            if re.fullmatch(r"\s*-?[0-9]+(\.[0-9]+)?\s*", value):
+                help = "type it without quotes"
         self._complain(key, "bad-number", f"must be {wanted}, not {as_json(value)}", help)
 
     def _complain(self, key: str, code: str, message: str, help: str) -> None:

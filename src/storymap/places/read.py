@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
@@ -20,6 +21,13 @@ from storymap.story.values import ID_PATTERN, shown, slug
 MAX_BYTES = 64_000_000
 MAX_ZOOM = 14
 MAX_PROBLEMS = 200  # of each level: nobody reads more, and a hostile file could have a million
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWarning(Problem):
+    """A warning about one place: of use to a story that uses it. `place` is its id."""
+
+    place: str = ""
 
 
 def read_places(raw: bytes, path: str) -> tuple[Atlas, list[Problem]]:
@@ -154,7 +162,7 @@ class _Reader:
     def _id(self, member: Member) -> str:
         feature = member.value
         own, inner = feature.get("id"), _properties(feature).get("id")
-        place_id = inner if own is None else own
+        place_id = _given_id(feature)
         if place_id is None:
             near = _slug_of_name(feature)
             self._problem(member, "missing-key", f"{_called(member)} has no 'id'", f'add "id": "{near or "…"}"')
@@ -205,7 +213,11 @@ class _Reader:
         self, member: Member | None, code: str, message: str, help: str, *, token: str = "", level: Level = "error"
     ) -> None:
         span = self.source.span(0, 1) if member is None else self._span(member, token)
-        self._report(Problem(span, code, message, help, level))
+        place_id = _given_id(member.value) if member is not None and member.key is None else None
+        if level == "warning" and isinstance(place_id, str):
+            self._report(PlaceWarning(span, code, message, help, level, place_id))
+        else:
+            self._report(Problem(span, code, message, help, level))
 
     def _report(self, problem: Problem) -> None:
         self.counts[problem.level] += 1
@@ -255,6 +267,11 @@ def _is_wgs84(crs: Any) -> bool:
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     given = feature.get("properties")
     return given if isinstance(given, dict) else {}
+
+
+def _given_id(feature: dict[str, Any]) -> Any:
+    own = feature.get("id")
+    return _properties(feature).get("id") if own is None else own
 
 
 def _slug_of_name(feature: dict[str, Any]) -> str:

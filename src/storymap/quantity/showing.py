@@ -45,7 +45,8 @@ def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Ma
 
 def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> str:
     """Return what words accept: "under 150 km", "16.5–17.5 km", "at most 400 m", "15.3 to under 17 km"."""
-    low, high = (_number(end / unit.si, None) for end in (interval.low, interval.high))
+    ends = interval.low / unit.si, interval.high / unit.si
+    low, high = (_trimmed(_number(end, _place_between(*ends))) for end in ends)
     if math.isinf(interval.low):
         key = "under" if interval.high_open else "at-most"
     elif math.isinf(interval.high):
@@ -58,6 +59,21 @@ def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> s
     if "{high}" in sentence:
         return sentence.format(low=low, high=_with_unit(high, unit, words))
     return sentence.format(low=_with_unit(low, unit, words))
+
+
+def _place_between(low: float, high: float) -> int | None:
+    """Return the digit to which the ends of an interval are shown: two digits of its width tell them apart.
+
+    None, as many as they have, where four say both, or one end is no limit.
+    """
+    if math.isinf(high - low) or high == low:
+        return None
+    short = all(abs(float(f"{end:.4g}") - end) <= 1e-9 * abs(end) for end in (low, high))
+    return None if short else math.floor(math.log10(high - low)) - 1
+
+
+def _trimmed(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _place(u: float) -> int | None:
@@ -79,7 +95,7 @@ def _number(value: float, place: int | None) -> str:
         if abs(round(value, -place) - value) > 1e-9 * abs(value):
             place = max(min(first - 2, 0), -9)
         text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
-        text = text.rstrip("0").rstrip(".") if "." in text else text
+        text = _trimmed(text)
     else:
         text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
     text = text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
