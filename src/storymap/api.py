@@ -48,13 +48,8 @@ class Story:
         return build(self._inputs()).html
 
     def _inputs(self) -> Inputs:
-        missing = [
-            Problem(
-                Span(shown_path(self._path)), "missing-value", f"{where} is None", "give it a value, or leave it out"
-            )
-            for where in _nones(self._data)
-        ]
-        if missing:
+        span, help = Span(shown_path(self._path)), "give it a value, or leave it out"
+        if missing := [Problem(span, "missing-value", f"{where} is None", help) for where in _nones(self._data)]:
             raise StoryError(missing)
         # JSON is YAML: written so, the story gets spans, and the same checks, as one from a file. Dates and paths
         # are written as text, and half characters are left to the reader, who refuses them.

@@ -211,9 +211,7 @@ def _tell_fails(path: Path, findings: Iterable[Finding]) -> None:
     if failing:
         said.append(f"{_claims(failing, 'does', 'do')} not hold; say `verdict: fails` where that is meant")
     if other:
-        said.append(
-            f"{_claims(other, 'turns', 'turn')} out other than 'verdict' says; correct the words or the verdict"
-        )
+        said.append(f"{_claims(other, 'turns', 'turn')} out other than 'verdict' says; correct one of them")
     if said:
         click.echo(f"{shown_path(path)}: {'; '.join(said)}", err=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,7 +131,7 @@ def _close_call(finding: Finding) -> Problem:
     return Problem(finding.span, "too-close", message, help, "warning")
 
 
-def _about(used: Set[str], problems: Iterable[Problem]) -> list[Problem]:
+def _about(used: set[str], problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems without warnings about places that the story does not use."""
     return [one for one in problems if not isinstance(one, PlaceWarning) or one.place in used]
 

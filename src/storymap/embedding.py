@@ -16,7 +16,7 @@ _HOST = re.compile(r"(?!.*\.(?:x?html?|php|aspx?)$)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.
 
 
 def page_fault(address: str) -> tuple[str, str]:
-    """Return why a frame cannot have an address, and what to type; ("", "") for http, https, or a path without scheme."""
+    """Return why a frame cannot have an address, and what to type; two empty texts for http, https and paths."""
     example = "https://example.org/border/"
     bare = address.removeprefix("//")
     if _HOST.fullmatch(bare.partition("/")[0]):

@@ -190,13 +190,13 @@ def _whatever_its_case(folder: Path, parts: Iterable[str]) -> Path | None:
     """Return the file below a folder that these names lead to, capitals or not."""
     for part in parts:
         try:
-            names = sorted(os.listdir(folder))
+            names = sorted(folder.iterdir())
         except OSError:
             return None
-        found = next((name for name in names if name.casefold() == part.casefold()), None)
+        found = next((path for path in names if path.name.casefold() == part.casefold()), None)
         if found is None:
             return None
-        folder /= found
+        folder = found
     return folder
 
 

@@ -67,3 +67,25 @@ def test_a_page_that_cannot_be_written_is_the_machines_fault(project: Path) -> N
     (project / "out").write_text("precious")
     with pytest.raises(ToolError):
         Story("A border", folder=project).step("One", "Short.").build(project / "out")
+
+
+def test_a_text_where_a_list_of_places_should_be_is_one_problem(project: Path) -> None:
+    with pytest.raises(StoryError) as caught:
+        Story("A border", folder=project).step("One", "Short.", show="border").check()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.help) == ("wrong-type", "type show: [border]")
+
+
+@pytest.mark.parametrize(
+    ("story", "where"),
+    [
+        (Story("A border").step("One", None), "steps[0].text"),  # type: ignore[arg-type]
+        (Story("A border", byline=None).step("One", "Short."), "byline"),
+        (Story("A border").step("One", "Short.", claims=[{"quote": None}]), "steps[0].claims[0].quote"),
+    ],
+)
+def test_none_is_no_text(story: Story, where: str) -> None:
+    """It would be published as the word "null"."""
+    with pytest.raises(StoryError) as caught:
+        story.to_html()
+    assert [(p.code, p.message) for p in caught.value.problems] == [("missing-value", f"{where} is None")]

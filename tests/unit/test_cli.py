@@ -118,6 +118,19 @@ def test_findings_go_to_one_stream_and_problems_to_the_other(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_failing_claims_are_counted_on_one_line(run: Run, command: str) -> None:
+    one = "stories/a.yaml: 1 claim does not hold; say `verdict: fails` where that is meant\n"
+    assert run(command, a=FAILS).err == one
+    two = (
+        FAILS.replace("100 km.", "100 km, and less than 90 km.") + CLAIM.format("").replace("150", "90").split("\n")[1]
+    )
+    assert run(command, a=two).err == one.replace("1 claim does", "2 claims do")
+    other = HOLDS.replace("{quote", "{verdict: fails, quote")
+    assert run(command, a=other).err.startswith("stories/a.yaml: 1 claim turns out other than 'verdict' says; ")
+    assert run(command, a=FAILS.replace("{quote", "{verdict: fails, quote")).err == ""
+
+
 def test_a_story_without_claims_says_so(run: Run) -> None:
     assert run("check", a=HEAD.replace("less than 150 km", "short")) == (FINE, "no claims  stories/a.yaml\n", "")
 
@@ -330,6 +343,43 @@ def test_embed_prints_a_frame(run: Run) -> None:
     assert run("embed", "stories/my story.yaml", "--url", "https://example.org/?a#b").out.startswith(
         '<iframe src="https://example.org/?a&amp;embed=1#b" '
     )
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("example.org", "type https://example.org/"),
+        ("www.example.org/border/", "type https://www.example.org/border/"),
+        ("//example.org/border", "type https://example.org/border"),
+        ("example.org:8080/a", "type https://example.org:8080/a"),
+        ("javascript:alert(1)", "does not begin with http: or https:"),
+        (" javascript:alert(1)", "holds a space"),
+        ("java\tscript:alert(1)", "holds a space"),
+        ("data:text/html,x", "does not begin with http: or https:"),
+        ("file:///etc", "does not begin with http: or https:"),
+        ("https://me@example.org/", "holds a user name"),
+        ("https:///a", "names no host"),
+        ("http:a", "names no host"),
+        ("a b/index.html", "holds a space"),
+        ("..\\index.html", "holds a backslash"),
+        ("", "is no address"),
+        ("//", "is no address"),
+    ],
+)
+def test_embed_refuses_what_is_no_address_of_a_page(run: Run, url: str, says: str) -> None:
+    ended = run("embed", "stories/a.yaml", "--url", url, a=HOLDS)
+    assert (ended.code, ended.out) == (BAD_INPUT, "")
+    assert says in ended.err
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org", "HTTP://example.org/a", "a/index.html", "index.html", "/maps/a/", "../a.b/", "./a?b=c:d#e"],
+)
+def test_embed_takes_web_addresses_and_paths(run: Run, url: str) -> None:
+    ended = run("embed", "stories/a.yaml", "--url", url, a=HOLDS)
+    assert (ended.code, ended.err) == (FINE, "")
+    assert f'<iframe src="{url.partition("?")[0]}?' in ended.out
 
 
 def test_embed_of_a_wrong_story_is_none(run: Run) -> None:

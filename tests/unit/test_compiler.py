@@ -189,6 +189,36 @@ def test_warnings_come_beside_a_story_that_is_fine() -> None:
     assert {problem.level for problem in checked.warnings} == {"warning"}
 
 
+HIGH = {"type": "Point", "coordinates": [131.9, 43.1, 7]}
+
+
+@pytest.mark.parametrize(
+    "used",
+    [
+        {"show": ["hill"]},
+        {"view": {"fit": ["hill"]}},
+        {"claims": [{**TRUE, "distance": {"from": "hill", "to": "border"}}]},
+        {"claims": [{**TRUE, "also": [{"label": "From the hill", "from": "hill"}]}]},
+    ],
+)
+def test_a_warning_about_a_place_comes_only_with_a_story_that_uses_it(used: Mapping[str, Any]) -> None:
+    places = [*PLACES, place("hill", HIGH), place("dale", HIGH, sorce="x")]
+    text = "It is less than 150 km."
+    assert [w.code for w in check(made(step(text, **used), places=places)).warnings if w.code == "height-dropped"] == [
+        "height-dropped"
+    ]
+    assert check(made(step(text, claims=[TRUE]), places=places)).warnings == ()
+    assert [w.code for w in check(made(context=["hill"], places=places)).warnings] == ["height-dropped"]
+
+
+def test_an_error_in_a_place_is_an_error_of_every_story_and_the_warnings_of_other_places_stay_away() -> None:
+    places = [*PLACES, place("hill", HIGH), place("dale", STATION, uncertainty_m=0)]
+    assert codes_of(lambda: check(made(step(), places=places))) == ["bad-number"]
+    assert codes_of(lambda: check(made(step(show=["nowhere"]), places=[*PLACES, place("hill", HIGH)]))) == [
+        "unknown-place"
+    ]
+
+
 @pytest.mark.parametrize("action", [build, check])
 def test_a_wrong_detail_file_is_an_error_of_the_check_too(action: Callable[[Inputs], object]) -> None:
     """With all other faults: what a check passes can be built."""

@@ -217,3 +217,34 @@ def test_excerpts_come_from_files_alone(project: Path) -> None:
     paths = [str(project / name) for name in ("stories/a.yaml", "pipe", "data", "nowhere", "odd.yaml", "n" * 300)]
     found = texts_of([Problem(Span(path), "c", "m") for path in paths])
     assert found == {paths[0]: STORY, paths[4]: "title: \ufffd"}
+
+
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("data/places.geojson", "type ../data/places.geojson"),
+        ("../Data/Places.GeoJSON", "type ../data/places.geojson"),
+        ("/data/places.geojson", "type ../data/places.geojson"),
+        ("..\\data\\places.geojson", "type ../data/places.geojson"),
+        ("../Coast.geojson", "type coast.geojson"),
+        ("maps/town.geojson", "type ../town.geojson"),
+        ("https://example.org/places.geojson", "download the file first; pages make no request"),
+        ("nowhere.geojson", "paths are relative to "),
+        ("../data", "paths are relative to "),
+        ("../way-out.geojson", "paths are relative to "),
+        ("../secret.geojson", "paths are relative to "),
+    ],
+)
+def test_a_wrong_path_is_told_the_right_one(project: Path, name: str, help: str) -> None:
+    (project.parent / "secret.geojson").write_text(PLACES)
+    (project / "way-out.geojson").symlink_to(project.parent / "secret.geojson")
+    (project / "stories" / "coast.geojson").write_text(PLACES)
+    (project / "town.geojson").write_text(PLACES)
+    (fault,) = read(story_with(project, f"places: {name}")).faults
+    assert fault.help.startswith(help)
+
+
+def test_a_story_shown_in_a_debugger_is_not_all_of_its_bytes(project: Path) -> None:
+    shown = repr(read(project / "stories" / "a.yaml"))
+    assert "FeatureCollection" not in shown
+    assert "steps:" not in shown

@@ -52,6 +52,58 @@ def the_fault(*features: object, **members: object) -> Problem:
     return problem
 
 
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ([-79, 9014, 9.3], "[-79.9014, 9.3]"),
+        ([-79, 9014, 9, 3], "[-79.9014, 9.3]"),
+        ([-79, 95, 9], "[-79.95, 9]"),
+    ],
+)
+def test_decimal_commas_are_asked_about(written: list[float], typed: str) -> None:
+    problem = the_fault({**feature(), "geometry": shape("Point", written)})
+    assert (problem.code, problem.help) == ("bad-position", f"if these are decimal commas, type points: {typed}")
+
+
+@pytest.mark.parametrize("written", [[543210, 4649776, 12], [543210.5, 4649776.25], [9014.5, 9014.5, 3]])
+def test_metres_are_not_taken_for_decimal_commas(written: list[float]) -> None:
+    assert the_fault({**feature(), "geometry": shape("Point", written)}).help.startswith("these look like metres")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "mark"),
+    [
+        ('"A place"', "“A place”", "“"),
+        ('"A place"', "'A place'", "'"),
+        ('"name"', "“name”", "“"),
+        ('"A place"', "„A place“", "„"),
+    ],
+)
+def test_a_curly_quote_is_named_with_what_to_type(right: str, wrong: str, mark: str) -> None:
+    text = collection(feature(name="A place"))
+    assert right in text
+    with pytest.raises(StoryError) as raised:
+        read(text.replace(right, wrong))
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.message, problem.help) == (
+        "bad-json",
+        f"texts stand in straight double quotes, not in {mark}",
+        'type " before and after the text',
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "help"),
+    [
+        ("2,5 km", "type metres as a number, such as 2500"),
+        ("50 m", "type metres as a number, such as 2500"),
+        ("50", "type it without quotes"),
+    ],
+)
+def test_metres_in_words_are_told_as_a_number(value: str, help: str) -> None:
+    assert the_fault(feature(uncertainty_m=value)).help == help
+
+
 def test_a_place_has_what_its_feature_says() -> None:
     place = one(
         feature(

@@ -213,9 +213,8 @@ class _Reader:
         self, member: Member | None, code: str, message: str, help: str, *, token: str = "", level: Level = "error"
     ) -> None:
         span = self.source.span(0, 1) if member is None else self._span(member, token)
-        place_id = _given_id(member.value) if member is not None and member.key is None else None
-        if level == "warning" and isinstance(place_id, str):
-            self._report(PlaceWarning(span, code, message, help, level, place_id))
+        if level == "warning" and member is not None and member.key is None:
+            self._report(PlaceWarning(span, code, message, help, level, str(_given_id(member.value))))
         else:
             self._report(Problem(span, code, message, help, level))
 
