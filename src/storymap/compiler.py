@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
+from storymap.naming import places_named
 from storymap.places import Atlas, PlaceWarning, read_places
 from storymap.problems import Problem, StoryError
 from storymap.publish import apart, page_of, publish
 from storymap.quantity import show_quantity, show_uncertainty
 from storymap.reach import beyond_the_map
-from storymap.resolve import places_named, resolve
+from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved, Verdict
 from storymap.strings import catalogue
 from storymap.wording import needed_by, uncertainty_of, unit_of

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storymap.coverage import stands_in, uncovered
+from storymap.naming import LINE, parts_of
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
@@ -27,16 +28,12 @@ from storymap.source import Loc, Source
 from storymap.story import (
     AlsoDoc,
     ClaimDoc,
-    DistanceDoc,
     IntervalDoc,
-    LengthDoc,
-    LinksDoc,
     MeasureDoc,
     MediaDoc,
     StepDoc,
     StoryDoc,
     TravelDoc,
-    WithinDoc,
 )
 
 # What the words of a claim must measure, by the measure's name; "truth" needs no number in them.
@@ -48,7 +45,6 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "travel": "duration",
     "interval": "duration",
 }
-_LINE, _AREA = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
 
 
 def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, bytes]) -> Resolved:
@@ -70,18 +66,6 @@ def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapp
     if errors:
         raise StoryError(work.problems)
     return Resolved(scenes, context, unchecked, tuple(work.problems))
-
-
-def places_named(story: StoryDoc) -> set[str]:
-    """Return the ids of all places that a story shows, measures, frames or has in its context."""
-    named = set(story.context)
-    for step in story.steps:
-        named |= {item.place for item in step.show}
-        named |= set(step.view.fit if step.view else ())
-        for claim in step.claims:
-            measures = [claim.measure, *(reading.applied_to(claim.measure) for reading in claim.also)]
-            named |= {name for measure in measures for _, name, _ in _parts(measure)}
-    return named
 
 
 @dataclass(slots=True)
@@ -207,7 +191,7 @@ class _Work:
     def measured(self, measure: MeasureDoc, loc: Loc, only: AlsoDoc | None = None) -> dict[str, Place]:
         """Return the places that a measure names, each fit to be measured. `only`: report what this reading names."""
         places: dict[str, Place] = {}
-        for key, name, types in _parts(measure):
+        for key, name, types in parts_of(measure):
             if only is not None and key[0] not in only.model_dump(by_alias=True, exclude_none=True):
                 if self.atlas and name in self.atlas:
                     places[name] = self.atlas[name]
@@ -223,7 +207,7 @@ class _Work:
     def fit_to_measure(self, place: Place, types: tuple[str, ...], loc: Loc) -> None:
         kind = place.geometry.geom_type
         if types and kind not in types:
-            wanted = "a line" if types == _LINE else "an area"
+            wanted = "a line" if types == LINE else "an area"
             self.problem(
                 loc, "wrong-geometry", f"'{place.id}' must be {wanted} here; it is a {kind}", "name another place"
             )
@@ -289,27 +273,6 @@ def _words_in_steps(source: Source) -> set[str]:
     return {text for step in steps for text in step.values() if isinstance(text, str)}
 
 
-def _parts(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
-    """Return (key, place id, geometry types that fit) for each place that a measure names."""
-    match measure:
-        case DistanceDoc():
-            ends: list[tuple[Loc, str, tuple[str, ...]]] = [(("from",), measure.from_, ()), (("to",), measure.to, ())]
-            return [*ends, (("along",), measure.along, _LINE)] if measure.along else ends
-        case LengthDoc():
-            return [(("of",), measure.of, _LINE)]
-        case WithinDoc():
-            return [(("place",), measure.place, ()), (("area",), measure.area, _AREA)]
-        case LinksDoc():
-            areas: list[tuple[Loc, str, tuple[str, ...]]] = [
-                (("areas", k), a, _AREA) for k, a in enumerate(measure.areas)
-            ]
-            return [(("line",), measure.line, _LINE), *areas]
-        case TravelDoc():
-            return [(("along",), measure.along, _LINE)]
-        case IntervalDoc():
-            return []
-
-
 def _around(prose: Prose, spot: Found | None) -> tuple[str, str]:
     """Return what stands before and after a quote in its block of the text."""
     if spot is None:
@@ -321,5 +284,5 @@ def _label(place: Place, label: str | None) -> str:
     """Return the words on the map: lines stay without a name unless the author gives one, or it is a bridge."""
     if label is not None:
         return label
-    quiet = place.geometry.geom_type in _LINE and place.kind != "bridge"
+    quiet = place.geometry.geom_type in LINE and place.kind != "bridge"
     return "" if quiet else place.name
