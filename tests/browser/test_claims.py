@@ -32,7 +32,10 @@ def test_opening_a_claim_says_verdict_value_uncertainty_interval_method_sources_
                     strict=True,
                 )
             )
-            assert panel.locator("h3.verdict").inner_text() == words[f"verdict.{reading.verdict}"]
+            # The heading shows the verdict; a screen reader hears of which words, too.
+            shown, heard = panel.locator("h3.verdict").inner_text().split("\n")
+            assert shown == words[f"verdict.{reading.verdict}"]
+            assert findings[claim.get_attribute("data-claim") or ""].quote in heard
             assert panel.locator(".number").inner_text().split()[0][0].isdigit()
             assert rows[words["row.uncertainty"]].startswith("± ")
             assert re.search(r"\d(–| to )\d", rows[words["row.interval"]])
