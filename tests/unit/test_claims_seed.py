@@ -11,7 +11,7 @@ from storymap.places import Atlas, read_places
 from storymap.problems import Span
 from storymap.quantity import Dimension, read_expect
 from storymap.scene import Claim, Finding
-from storymap.story import DistanceDoc, IntervalDoc, LengthDoc, TravelDoc, WithinDoc
+from storymap.story import DistanceDoc, IntervalDoc, LengthDoc, LinksDoc, TravelDoc, WithinDoc
 
 PLACES = Path(__file__).parents[2] / "data" / "places.geojson"
 
@@ -23,7 +23,7 @@ def atlas() -> Atlas:
 
 def finding(doc: object, words: str | None, dimension: Dimension = "length") -> Finding:
     expectation = read_expect(words, dimension) if words else None
-    loose = words is None and not isinstance(doc, WithinDoc)
+    loose = words is None and not isinstance(doc, WithinDoc | LinksDoc)
     return measure(Claim("c", "s", words or "", 0, 1, doc, atlas(), expectation, Span("s"), too_loose=loose))
 
 
@@ -66,6 +66,14 @@ def test_what_other_shorelines_give_lies_in_the_interval(
     m = found.headline.measurement
     assert m.low < min(truths_m) < max(truths_m) < m.high
     assert found.verdict == "holds"
+
+
+@pytest.mark.parametrize("line,reason", [("russky-bridge-road", "uncertainty"), ("russky-bridge", "not-independent")])
+def test_the_bridge_is_tested_by_a_line_of_its_own(line: str, reason: str) -> None:
+    """Points of the road beyond both shores were mapped apart from them; that the shores are coarse is another matter."""
+    reading = finding(LinksDoc(line=line, areas=["vladivostok-mainland", "russky-island"]), None).headline
+    assert reading.measurement.value > 0
+    assert (reading.verdict, reading.reasons) == ("too-close", (reason,))
 
 
 def test_a_few_hours_by_rail_sets_no_limit() -> None:
