@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
 from storymap.naming import places_named
-from storymap.places import Atlas, PlaceWarning, read_places
+from storymap.places import Atlas, PlaceWarning, read_places, swapped_positions
 from storymap.problems import Problem, StoryError
 from storymap.publish import apart, page_of, publish
 from storymap.quantity import show_quantity, show_uncertainty
@@ -61,6 +61,7 @@ def check(inputs: Inputs) -> Checked:
             lint += warnings
     used = places_named(inputs.story)  # of others the makers of other stories hear
     lint, problems = _about(used, lint), _about(used, problems)
+    lint += swapped_positions(place for name, place in (atlas or {}).items() if name in used)
     detail = None
     if inputs.detail:
         from storymap.basemap import read_detail  # noqa: PLC0415  (only a story with a coast of its own pays for it)
