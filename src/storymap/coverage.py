@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from storymap.quantity import Phrase, find_measures
 
@@ -19,10 +20,19 @@ def uncovered(text: str, claimed: Iterable[tuple[int, int]], aside: Iterable[str
     spans, lists = list(claimed), [_plain(words) for words in aside]
     return [
         phrase
-        for phrase in find_measures(text)
+        for phrase in _measures(text)
         if not any(start < phrase.end and phrase.start < end for start, end in spans)
         and not any(_holds(words, _plain(phrase.words)) for words in lists)
     ]
+
+
+def _measures(text: str) -> Iterator[Phrase]:
+    """Yield what measures something, block by block: no phrase goes on from one paragraph to the next."""
+    start = 0
+    for block in text.split("\n"):
+        for phrase in find_measures(block):
+            yield replace(phrase, start=phrase.start + start, end=phrase.end + start)
+        start += len(block) + 1
 
 
 def stands_in(words: str, text: str) -> bool:

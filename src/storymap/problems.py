@@ -33,7 +33,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: where, a permanent kebab-case code, what is wrong, and what to type instead."""
+    """One fault: where, a permanent kebab-case code, what is wrong, and what to type instead.
+
+    `help` may have several lines: words that end in a colon, and below them lines of YAML to paste.
+    """
 
     span: Span
     code: str
@@ -68,8 +71,9 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
 
 
 def as_line(problem: Problem) -> str:
-    """Return a problem on one line: file:line:column: level: message (help) [code]."""
-    tail = f" ({problem.help})" if problem.help else ""
+    """Return a problem on one line: file:line:column: level: message (the first line of the help) [code]."""
+    advice = problem.help.partition("\n")[0].rstrip(":")
+    tail = f" ({advice})" if advice else ""
     return f"{problem.span}: {problem.level}: {problem.message}{tail} [{problem.code}]"
 
 
@@ -88,7 +92,7 @@ def as_excerpt(problem: Problem, text: str | None) -> str:
         shown.append(f"  {gutter} | {line}")
         shown.append(f"  {' ' * len(gutter)} | {' ' * start}{'^' * width}")
     if problem.help:
-        shown.append(f"  help: {problem.help}")
+        shown.append("  help: " + problem.help.replace("\n", "\n    "))
     return "\n".join(shown)
 
 

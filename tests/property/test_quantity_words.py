@@ -8,7 +8,8 @@ from storymap.quantity import QuantityError, find_measures, read_expect, read_qu
 VOCABULARY = (
     "less more than not no about nearly between and to or so half a an quarter of km metres miles hours 5 1,500 2.5 "
     "max . < > = ≥ tops twice double third % times than ± or but 9h06 82'000 80.000 x "
-    "½ 1/2 seventeen hundred million dozen - – .. , . + $ per day old sq square in ft 3 isn't few some +"
+    "½ 1/2 seventeen hundred million dozen score two-thirds and-a-half (3 mi) (93 miles) 6'2\" 40’ boat "
+    "no towns h30 2bn by - – .. , . + $ per day old sq square in ft 3 isn't few some +"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=60)
@@ -21,7 +22,7 @@ def test_any_text_is_read_or_refused_but_never_crashes(text: str) -> None:
         assert text[phrase.start : phrase.end] == phrase.words
         assert phrase.end > end
         end = phrase.end
-    for dimension in ("length", "area", "duration", "speed"):
+    for dimension in ("length", "area", "duration", "speed", "count"):
         for read in (read_quote, read_expect):
             try:
                 found = read(text, dimension)

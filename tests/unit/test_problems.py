@@ -36,6 +36,13 @@ def test_an_excerpt_shows_the_line_and_points_at_the_words() -> None:
     )
 
 
+def test_lines_to_paste_stand_below_the_help_in_an_excerpt_and_not_on_one_line() -> None:
+    problem = Problem(Span("kim.yaml", 2), "c", "what", "claim it:\n- quote: 5 km\n  length: a")
+    assert as_excerpt(problem, None).split("\n")[1:] == ["  help: claim it:", "    - quote: 5 km", "      length: a"]
+    assert as_line(problem) == "kim.yaml:2:1: error: what (claim it) [c]"
+    assert json.loads(json.dumps(as_record(problem)))["help"] == problem.help
+
+
 def test_without_the_file_there_is_the_message_and_the_help() -> None:
     shown = "kim.yaml:2:1: error: unknown key 'plces' [unknown-key]\n  help: did you mean 'places'?"
     assert as_excerpt(PROBLEM, None) == as_excerpt(PROBLEM, "only one line") == shown

@@ -6,11 +6,13 @@ import pytest
 
 from storymap.quantity import (
     Interval,
+    fineness,
     read_expect,
     sensible_unit,
     show_interval,
     show_quantity,
     show_range,
+    show_spread,
     show_uncertainty,
 )
 from storymap.strings import catalogue
@@ -47,6 +49,24 @@ def test_an_uncertainty_is_never_shown_smaller_than_it_is() -> None:
     for u in (201, 249, 333, 449, 951, 1049, 1951):
         shown = float(show_uncertainty(u, KM, WORDS).removeprefix("± ").removesuffix(" km")) * 1000
         assert shown >= u * 0.97
+
+
+@pytest.mark.parametrize(
+    "below,above,value,spread",
+    [
+        (300, 300, "6,021.8 km", "± 0.3 km"),
+        (400, 478, "6,021.8 km", "± 0.5 km"),
+        (4_600, 2_400_000, "6,022 km", "−5 / +2,400 km"),
+        (0, 2_400_000, "6,000 km", "−0 / +2,400 km"),
+        (300, 900, "6,021.8 km", "−0.3 / +0.9 km"),
+    ],
+)
+def test_an_interval_that_reaches_further_to_one_side_says_so(
+    below: float, above: float, value: str, spread: str
+) -> None:
+    """Nobody may read that a coast could be half as long as it is drawn, where it can only be longer."""
+    assert show_quantity(6_021_830, fineness(below, above), KM, WORDS) == value
+    assert show_spread(below, above, KM, WORDS) == spread
 
 
 def test_both_ends_of_an_interval_have_the_digits_of_the_value() -> None:

@@ -2,112 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from storymap.quantity.hint_words import AFTER, BEFORE, LAST, Hint
+from storymap.quantity.numerals import numeral_at
+from storymap.quantity.tokens import Token, word_at
 
-from storymap.quantity.numerals import Token, numeral_at, word_at
-
-Hint = Literal[
-    "bare",
-    "exactly",
-    "about",
-    "nearly",
-    "just-under",
-    "just-over",
-    "under",
-    "at-most",
-    "over",
-    "at-least",
-    "well-under",
-    "well-over",
-    "unclear",
-]
-
-_BEFORE: dict[Hint, str] = {
-    "under": "less than, fewer than, under, below, shorter than, smaller than, closer than, nearer than, lower than, "
-    "narrower than, quicker than, sooner than, short of, shy of, south of, <",
-    "at-most": "at most, at the most, at the very most, within, within a radius of, up to, up to and including, "
-    "a maximum of, maximum of, maximum, maximum :, max, max ., max :, as much as, as many as, limited to, capped at, "
-    "≤, ≦, ⩽, < =, = <",
-    "over": "more than, over, above, greater than, longer than, larger than, bigger than, further than, farther than, "
-    "wider than, higher than, taller than, deeper than, slower than, later than, in excess of, upwards of, "
-    "upward of, north of, exceeding, beyond, >",
-    "at-least": "at least, at the least, at the very least, a minimum of, minimum of, minimum, minimum :, "
-    "min, min ., min :, ≥, ≧, ⩾, > =",
-    "well-under": "well under, well below, well short of, far less than, much less than, considerably less than",
-    "well-over": "well over, well above, far more than, much more than, considerably more than",
-    "about": "about, around, roughly, approximately, approx, approx ., some, circa, c ., ca ., ~, ∼, ≈, close to, "
-    "more or less, in the region of, of the order of, on the order of, in the neighbourhood of, an estimated",
-    "nearly": "nearly, almost, approaching",
-    "just-under": "just under, just below, just less than, slightly less than, a little less than, a bit less than, "
-    "a little under, a bit under, slightly under, slightly below, just short of, a little short of, just shy of",
-    "just-over": "just over, just above, just more than, slightly more than, slightly over, slightly above, "
-    "a little over, a bit over, a little more than, a bit more than, little more than",
-    "exactly": "exactly, precisely",
-    # What changes the number, or names another: "half of 160 km", "82 ± 1 km", "other than 5 km".
-    "unclear": "barely, hardly, scarcely, a good, nowhere near, near, nearer, nearer to, closer to, the nearest, "
-    "as little as, as few as, as far as, as long as, as wide as, as high as, as deep as, at best, at worst, than, "
-    "between, half, half of, third of, thirds of, quarter of, quarters of, fifth of, fifths of, tenth of, tenths of, "
-    "% of, percent of, per cent of, fraction of, part of, parts of, most of, much of, rest of, out of, all but, "
-    "twice, thrice, double, triple, quadruple, times, multiple of, limit of, minus, plus or minus, "
-    "×, x, *, ±, + / -, + -, - >, = >",
-}
-_AFTER: dict[Hint, str] = {
-    "at-most": "or less, or fewer, or under, or below, or lower, or shorter, or closer, or nearer, or smaller, "
-    "at most, at the most, at the very most, at the outside, maximum, max, max ., tops",
-    "at-least": "or more, or longer, or over, or above, or greater, or larger, or further, or farther, or wider, "
-    "at least, at the least, at the very least, - plus, +, minimum, min, min .",
-    "about": "or so, or thereabouts, more or less, give or take, approximately, approx, approx ., roughly, "
-    "- odd, - ish",
-    "exactly": "exactly, precisely",
-    "unclear": "at best, at worst, limit, squared, times, ×, x, *, ±, + / -, plus or minus",
-}
-# Only where no word follows: "5 km and over", but not "5 km and over the hill".
-_LAST: dict[Hint, str] = {
-    "at-most": "and under, and less, and below",
-    "at-least": "and over, and more, and up, and upwards, and above, and beyond, and counting",
-}
 _DENIED: dict[Hint, Hint] = {"under": "at-least", "at-most": "over", "over": "at-most", "at-least": "under"}
 _SIDED = frozenset({*_DENIED, "well-under", "well-over", "just-under", "just-over"})
-_DENIALS = frozenset({"not", "never", "neither", "nor", "without"})
+_DENIALS = frozenset({"not", "never", "neither", "nor", "without", "nothing"})
 _REACH_OF_A_DENIAL = 3  # words between a "not" and the number that may still belong to it
 _LIMITS = frozenset({"maximum", "max", "minimum", "limit"})  # "a maximum distance of 90 km"
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "this", "that", "these", "those"})
-_PLACINGS = frozenset({"over", "under", "above", "below", "beyond", "around", "close to", "north of", "south of"})
-SUPERLATIVES = frozenset(
-    {
-        "longest",
-        "shortest",
-        "largest",
-        "biggest",
-        "smallest",
-        "highest",
-        "lowest",
-        "widest",
-        "narrowest",
-        "deepest",
-        "tallest",
-        "fastest",
-        "slowest",
-        "oldest",
-        "youngest",
-        "newest",
-        "greatest",
-        "heaviest",
-        "busiest",
-        "southernmost",
-        "northernmost",
-        "westernmost",
-        "easternmost",
-    }
-)
-VAGUE = frozenset({"few", "several", "many", "couple", "dozens", "scores", "hundreds", "thousands", "some", "numerous"})
+_PLACINGS = frozenset("over, under, above, below, beyond, inside, around, close to, north of, south of".split(", "))
 
 
 def _table(phrases: dict[Hint, str]) -> dict[tuple[str, ...], Hint]:
     return {tuple(words.split()): hint for hint, listed in phrases.items() for words in listed.split(", ")}
 
 
-_BEFORE_WORDS, _AFTER_WORDS, _LAST_WORDS = _table(_BEFORE), _table(_AFTER), _table(_LAST)
+_BEFORE_WORDS, _AFTER_WORDS, _LAST_WORDS = _table(BEFORE), _table(AFTER), _table(LAST)
 _LONGEST = max(map(len, _BEFORE_WORDS))
 _LONGEST_AFTER = max(map(len, _AFTER_WORDS))
 
@@ -123,10 +35,11 @@ def hint_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
     if hint != "bare":
         outer, outer_start = _match_before(tokens, start)
         if outer != "bare":  # "less than about"; "up to a maximum of" says the same twice
-            return both(outer, hint), outer_start
+            denied = word_at(tokens, outer_start - 1) == "no" or _denies(word_at(tokens, outer_start - 1))
+            return ("unclear", outer_start - 1) if denied else (both(outer, hint), outer_start)
     for back in range(start - 1, max(start - 1 - _REACH_OF_A_DENIAL, -1), -1):
         word = word_at(tokens, back)
-        if word in (",", ";", ".", ":", "but"):
+        if word in (",", ";", ".", ":", "(", "but"):
             break
         # "does not lie within", "the maximum range is": the author must say what is denied or limited
         if _denies(word) or (hint == "bare" and word in _LIMITS):

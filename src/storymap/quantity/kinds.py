@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-Dimension = Literal["length", "area", "duration", "speed", "count", "truth"]
-"""SI units: m, m², s, m/s, 1; "truth" is a signed margin in metres, true above zero."""
+Dimension = Literal["length", "area", "duration", "speed", "count", "direction", "truth"]
+"""SI units: m, m², s, m/s, 1; a direction is in degrees from north by way of east, its intervals going on below 0 or
+over 360 where they reach over north; "truth" is a signed margin in metres, true above zero."""
 
 
 class QuantityError(ValueError):

@@ -1,34 +1,16 @@
-"""Numbers as people write them: text → tokens, tokens → a number and the unit of its last digit that counts."""
+"""Numbers as people write them: tokens → a number and the unit of its last digit that counts."""
 
 from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-_TOKEN = re.compile(
-    r"""(?P<range>\.\.)
-      | (?P<number>(?:[0-9]{1,3}(?:[,'’\u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)
-        (?P<excess>(?:[.,][0-9]+)*)
-      | (?P<glyph>[½¼¾⅓⅔])
-      | (?P<word>(?:km|mi|ft|m)[23](?!\w)|[^\W\d_]+(?:['’][^\W\d_]+)*)
-      | (?P<dash>[-‐‑‒–—−])
-      | (?P<sign>\S)""",
-    re.VERBOSE,
-)
+from storymap.quantity.tokens import NUMBER, Token, past_dash, tokens_of, word_at
+
 _DOTTED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
 _MOST_DIGITS = 15  # a float holds no more, and nobody measures with more
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, number or sign of a text: its kind, lower-case text, and where it stands. Every dash reads "-"."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +34,10 @@ class Numeral:
         """Return the numeral multiplied: "1.5" times a million."""
         return Numeral(self.value * factor, self.grain * factor, end, self.clear)
 
+    def plus(self, value: float, grain: float, end: int) -> Numeral:
+        """Return the numeral with a smaller part added, which now says how fine it is."""
+        return Numeral(self.value + value, grain, end, self.clear)
+
 
 _SMALL_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -61,23 +47,14 @@ _TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = {word: value for value, word in enumerate(_SMALL_WORDS.split())}
 _TENS = {word: 10 * value for value, word in enumerate(_TENS_WORDS.split(), start=2)}
 _GROUPS = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_LOTS = {"dozen": 12, "score": 20}
 _FACTORS = {"hundred": 100, "dozen": 12, **_GROUPS}
-_GLYPHS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
-_PARTS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
-_PARTS |= {"halves": Fraction(1, 2), "thirds": Fraction(1, 3), "quarters": Fraction(1, 4)}
+_GLYPH_VALUES = "1/2 1/4 3/4 1/3 2/3 1/5 2/5 3/5 4/5 1/6 5/6 1/8 3/8 5/8 7/8"
+_GLYPHS = dict(zip("½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", map(Fraction, _GLYPH_VALUES.split()), strict=True))
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "eighth": 8, "tenth": 10}
+_PARTS |= {"halves": 2} | {f"{word}s": parts for word, parts in _PARTS.items() if word != "half"}
+_SLASHED = ("2", "3", "4", "5", "8")
 NUMBER_WORDS = frozenset(_SMALL) | frozenset(_TENS) | frozenset(_FACTORS)
-
-
-def tokens_of(text: str) -> list[Token]:
-    """Return the tokens of a text in order; offsets count its characters."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup if match.lastgroup != "excess" else "number"
-        shown = "-" if kind == "dash" else match.group().lower().replace("’", "'")
-        if match.group() == "M":  # 5 M is five million, 5 m five metres
-            shown = "M"
-        found.append(Token(kind or "sign", shown, match.start(), match.end()))
-    return found
 
 
 def has_too_many_digits(text: str) -> bool:
@@ -91,11 +68,6 @@ def dotted_thousands(text: str) -> str:
     return found.group() if found else ""
 
 
-def word_at(tokens: list[Token], at: int) -> str:
-    """Return the text of a token, or "" outside the list."""
-    return tokens[at].text if 0 <= at < len(tokens) else ""
-
-
 def numeral_at(tokens: list[Token], at: int) -> Numeral | None:
     """Return the number that begins at a token: digits, words, fractions, "half a", "1.5 million"."""
     found = _digits(tokens, at) or _part(tokens, at) or _words(tokens, at)
@@ -104,20 +76,36 @@ def numeral_at(tokens: list[Token], at: int) -> Numeral | None:
     for _ in range(2):  # "1.5 million", "15 hundred thousand"
         factor = _FACTORS.get(word_at(tokens, found.end))
         found = found if factor is None else found.times(factor, found.end + 1)
-    return _with_half(tokens, found)
-
-
-def part_after(tokens: list[Token], at: int) -> tuple[float, int]:
-    """Return (the fraction of "and a half" or "and a quarter" at a token, the token after it), or (0, at)."""
-    part = _PARTS.get(word_at(tokens, at + 2))
-    if word_at(tokens, at) == "and" and word_at(tokens, at + 1) == "a" and part is not None:
-        return float(part), at + 3
-    return 0.0, at
-
-
-def _with_half(tokens: list[Token], found: Numeral) -> Numeral:
     part, end = part_after(tokens, found.end)
-    return Numeral(found.value + part, part, end, found.clear) if part else found
+    if not part:
+        return _of_one(tokens, found) if found.value < 1 else found
+    group = _GROUPS.get(word_at(tokens, found.end - 1), 1)
+    scale = group if group > 1000 else 1  # "two and a half" is 2.5, "a million and a half" 1.5 million
+    return found.plus(float(part) * scale, scale / part.denominator, end)
+
+
+def _of_one(tokens: list[Token], found: Numeral) -> Numeral:
+    """Return a number below one up to and with what it is a part of: "¾ of a mile", "0.7 of a mile", "½ a mile"."""
+    article = found.end + (word_at(tokens, found.end) == "of")
+    return replace(found, end=article + 1) if word_at(tokens, article) in ("a", "an") else found
+
+
+def part_after(tokens: list[Token], at: int) -> tuple[Fraction, int]:
+    """Return (the fraction of "and a half", "-and-a-half", "and three quarters" at a token, the token after it).
+
+    (0, at) where there is none: "and a third of" is another amount.
+    """
+    end = past_dash(tokens, at)
+    if word_at(tokens, end) != "and":
+        return Fraction(0), at
+    end = past_dash(tokens, end + 1)
+    count = 1 if word_at(tokens, end) in ("a", "an") else _SMALL.get(word_at(tokens, end), 0)
+    end = past_dash(tokens, end + 1) if count else end
+    parts = _PARTS.get(word_at(tokens, end), 0)
+    named = parts and (count or word_at(tokens, end) == "half")
+    if not named or count >= parts or word_at(tokens, end + 1) == "of":
+        return Fraction(0), at
+    return Fraction(max(count, 1), parts), end + 1
 
 
 def _digits(tokens: list[Token], at: int) -> Numeral | None:
@@ -128,26 +116,29 @@ def _digits(tokens: list[Token], at: int) -> Numeral | None:
         return _fraction(_GLYPHS[token.text], at + 1)
     if token.kind != "number":
         return None
-    match = _TOKEN.match(token.text)
+    match = NUMBER.match(token.text)
     digits = re.sub(r"[^0-9.]", "", match.group("number")) if match else ""
     if match is None or match.group("excess") or len(digits) > _MOST_DIGITS:
         return Numeral(0.0, 0.0, at + 1, clear=False)
-    whole = Numeral(float(digits), _grain(digits), at + 1)
     divided = _slash(tokens, at)
     if divided is not None:
         return _fraction(divided, at + 3)
+    whole = Numeral(float(digits), _grain(digits), at + 1)
     glyph = _GLYPHS.get(word_at(tokens, at + 1))
     part, end = (glyph, at + 2) if glyph else (_slash(tokens, at + 1), at + 4)
-    return Numeral(whole.value + float(part), float(part), end) if part else whole
+    return whole.plus(float(part), 1 / part.denominator, end) if part else whole
 
 
 def _slash(tokens: list[Token], at: int) -> Fraction | None:
     """Return the fraction written as 1/2, 3/4, … at a token; dates and scores such as 25/4 are none."""
-    if word_at(tokens, at + 1) != "/" or not (word_at(tokens, at).isdecimal() and word_at(tokens, at + 2).isdecimal()):
+    above, below = word_at(tokens, at), word_at(tokens, at + 2)
+    if (
+        word_at(tokens, at + 1) not in ("/", "⁄")
+        or below not in _SLASHED
+        or not (above.isdecimal() and len(above) == 1)
+    ):
         return None
-    if len(word_at(tokens, at)) > 1 or word_at(tokens, at + 2) not in ("2", "3", "4"):
-        return None
-    part = Fraction(int(word_at(tokens, at)), int(word_at(tokens, at + 2)))
+    part = Fraction(int(above), int(below))
     return part if 0 < part < 1 else None
 
 
@@ -156,36 +147,38 @@ def _fraction(part: Fraction, end: int) -> Numeral:
 
 
 def _part(tokens: list[Token], at: int) -> Numeral | None:
-    """Return "half a …", "a quarter of a …", "three quarters of an …": the part, up to and with the last article."""
-    start = at + 1 if word_at(tokens, at) == "a" else at
-    count = _SMALL.get(word_at(tokens, start), 0)
-    start += 1 if count else 0
-    word = word_at(tokens, start)
-    part = _PARTS.get(word)
-    if part is None or count >= part.denominator:
+    """Return "half a …", "two-thirds of a …", "a quarter …": the part, up to and with the last article."""
+    article = word_at(tokens, at) in ("a", "an")
+    count = 1 if article else _SMALL.get(word_at(tokens, at), 0)
+    end = past_dash(tokens, at + 1) if count else at
+    word = word_at(tokens, end)
+    parts = _PARTS.get(word)
+    if parts is None or count >= parts:
         return None
-    counted = word.startswith("hal") or (start > at and word.startswith("quarter"))
-    if not counted and word_at(tokens, start + 1) != "of":  # "the third mile", "the quarter"
+    plural = count > 1 and word.endswith("s")
+    hyphen = word_at(tokens, end + 1) == "-"
+    told = word == "half" or plural or (word == "quarter" and (count > 0 or hyphen))
+    if not told and word_at(tokens, end + 1) != "of":  # "the third mile", "the quarter"
         return None
-    end = start + 1
-    end += word_at(tokens, end) == "-"
+    end = past_dash(tokens, end + 1)
     end += word_at(tokens, end) == "of"
     end += word_at(tokens, end) in ("a", "an")
-    end += word_at(tokens, end) == "-"  # half-a-mile
-    return _fraction(part * max(count, 1), end)
+    return _fraction(Fraction(max(count, 1), parts), past_dash(tokens, end))  # half-a-mile
 
 
 def _words(tokens: list[Token], at: int) -> Numeral | None:
-    """Return a whole number in words: "seventeen", "a hundred and fifty", "twenty-five thousand"."""
+    """Return a whole number in words: "seventeen", "a hundred and fifty", "twenty-five thousand", "a score of"."""
     end = at
-    if word_at(tokens, at) in ("a", "an") and word_at(tokens, at + 1) in _FACTORS:
+    if word_at(tokens, at) in ("a", "an") and word_at(tokens, at + 1) in (*_FACTORS, "score"):
         count, end = 1, at + 1
     else:
         count, end = _below_hundred(tokens, at)
     if end == at:
         return None
-    if word_at(tokens, end) == "dozen":
-        return Numeral(count * 12.0, 12.0, end + 1)
+    lot = _LOTS.get(word_at(tokens, end))
+    if lot is not None:
+        end += 1 + (word_at(tokens, end) == "score" and word_at(tokens, end + 1) == "of")
+        return Numeral(float(count * lot), float(lot), end)
     total, last_group = 0, math.inf
     while True:
         if word_at(tokens, end) == "hundred":
@@ -214,7 +207,7 @@ def _below_hundred(tokens: list[Token], at: int) -> tuple[int, int]:
         return _SMALL[word], at + 1
     if word not in _TENS:
         return 0, at
-    after = at + 1 + (word_at(tokens, at + 1) == "-")
+    after = past_dash(tokens, at + 1)
     digit = _SMALL.get(word_at(tokens, after), 0)
     return (_TENS[word] + digit, after + 1) if 0 < digit < 10 else (_TENS[word], at + 1)
 

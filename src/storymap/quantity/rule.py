@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
-from storymap.quantity.hints import Hint
+from storymap.quantity.hint_words import Hint
 from storymap.quantity.kinds import Dimension, Interval, QuantityError
 from storymap.quantity.numerals import dotted_thousands, has_too_many_digits
 from storymap.quantity.phrases import Phrase
 
 _FINE_UNITS = frozenset({"mm", "cm", "m", "in", "ft", "yd", "m²", "ft²", "s"})
+_ROUNDING = 1e-9
+_COUNTED = 10  # so many things people count one by one
 _EXAMPLES: dict[Dimension, str] = {
     "length": "at most 400 m",
     "area": "about 97 km²",
     "duration": "2..6 h",
     "speed": "50..60 km/h",
+    "count": "at least 3",
+    "direction": "north-east",
 }
 
 Accepted = tuple[Interval, Interval]
@@ -46,9 +51,28 @@ def accepted(phrase: Phrase) -> Accepted:
         raise QuantityError(f"the number of '{phrase.words}' can be read in two ways", advice)
     if phrase.hint == "unclear":
         raise QuantityError(f"'{phrase.words}' can be read in two ways", way_out)
+    if phrase.apart:
+        raise QuantityError(f"the two units of '{phrase.words}' do not agree", f"correct one of them, or {way_out}")
     if phrase.low != phrase.high:
-        return _of_range(phrase)
-    return _RULES[phrase.hint](phrase.low, phrase.half_low)
+        core, support = _of_range(phrase)
+    elif phrase.dimension == "count" and phrase.low <= _COUNTED and phrase.hint in ("bare", "exactly"):
+        core, support = _crisp(Interval(phrase.low, phrase.low))
+    else:
+        core, support = _RULES[phrase.hint](phrase.low, phrase.half_low)
+    return _in_whole_numbers(core, support) if phrase.dimension == "count" else (core, support)
+
+
+def _in_whole_numbers(core: Interval, support: Interval) -> Accepted:
+    """Return intervals of counts drawn in to whole numbers; as they are where the core holds none ("nearly three")."""
+    inner, outer = _drawn_in(core), _drawn_in(support)
+    return (core, support) if inner is None or outer is None else (inner, outer)
+
+
+def _drawn_in(interval: Interval) -> Interval | None:
+    low = interval.low if math.isinf(interval.low) else math.ceil(interval.low - _ROUNDING)
+    high = interval.high if math.isinf(interval.high) else math.floor(interval.high + _ROUNDING)
+    empty = low > high or (low == high and (interval.low_open or interval.high_open))
+    return None if empty else replace(interval, low=float(low), high=float(high))
 
 
 def _of_range(phrase: Phrase) -> Accepted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storymap.quantity.counts import counts_in
 from storymap.quantity.kinds import QuantityError
 from storymap.quantity.phrases import Phrase, phrases_in
 from storymap.quantity.rule import say_expect
@@ -16,8 +17,10 @@ def check_surroundings(before: str, quote: str, after: str, phrase: Phrase) -> N
     """
     start, end = len(before), len(before) + len(quote)
     here = replace(phrase, start=phrase.start + start, end=phrase.end + start)
-    there = [p for p in phrases_in(before + quote + after) if p.start < here.end and here.start < p.end]
-    if there == [here]:
+    find = counts_in if phrase.dimension == "count" else phrases_in
+    there = [p for p in find(before + quote + after) if p.start < here.end and here.start < p.end]
+    # "150 km" of "150 km (93 miles)" says no less than all of it.
+    if [replace(p, start=here.start, end=here.end, words=here.words) for p in there] == [here]:
         return
     wide = next((p for p in there if p.start < start or p.end > end), None)
     if wide is None:  # a price, an age, a rate … or "5 km or more" cut off from "than 7"

@@ -24,8 +24,10 @@ HOUR = Unit("h", "duration", _HOUR_S)
 DAY = Unit("days", "duration", _DAY_S)
 KILOMETRE_PER_HOUR = Unit("km/h", "speed", 1000 / _HOUR_S)
 ONE = Unit("", "count", 1.0)
+DEGREE = Unit("°", "direction", 1.0)
 
 _INCH = Unit("in", "length", 0.0254)
+_FOOT = Unit("ft", "length", 0.3048)
 _MILE = Unit("miles", "length", _MILE_M)
 _NAUTICAL_MILE = Unit("nautical\u00a0miles", "length", _NAUTICAL_MILE_M)
 _SQUARE_MILE = Unit("square\u00a0miles", "area", _MILE_M**2)
@@ -39,9 +41,11 @@ _NAMES: dict[Unit, tuple[str, ...]] = {
     METRE: ("m", "metre", "metres", "meter", "meters"),
     KILOMETRE: ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"),
     _INCH: ("inch", "inches"),
-    Unit("ft", "length", 0.3048): ("ft", "foot", "feet"),
+    _FOOT: ("ft", "foot", "feet"),
     Unit("yd", "length", 0.9144): ("yd", "yds", "yard", "yards"),
-    _MILE: ("mi", "mile", "miles"),
+    _MILE: ("mi", "mile", "miles", "statute mile", "statute miles", "land mile", "land miles"),
+    Unit("fathoms", "length", 6 * 0.3048): ("fathom", "fathoms"),
+    Unit("furlongs", "length", _MILE_M / 8): ("furlong", "furlongs"),
     _NAUTICAL_MILE: ("nmi", "nautical mile", "nautical miles", "sea mile", "sea miles"),
     SQUARE_METRE: ("m²", "m2", "sqm", "sq m", "square metre", "square metres", "square meter", "square meters"),
     Unit("ha", "area", 1e4): ("ha", "hectare", "hectares"),
@@ -49,19 +53,23 @@ _NAMES: dict[Unit, tuple[str, ...]] = {
         *("km²", "km2", "sqkm", "sq km", "square km", "square kms"),
         *("square kilometre", "square kilometres", "square kilometer", "square kilometers"),
     ),
-    _SQUARE_FOOT: ("ft²", "ft2", "sqft", "sq ft", "square foot", "square feet"),
+    _SQUARE_FOOT: ("ft²", "ft2", "sqft", "sq ft", "sq feet", "square foot", "square feet"),
+    Unit("yd²", "area", 0.9144**2): ("yd²", "yd2", "sq yd", "sq yds", "square yard", "square yards"),
     Unit("acres", "area", 43_560 * 0.3048**2): ("acre", "acres"),
-    _SQUARE_MILE: ("mi²", "mi2", "sq mi", "square mile", "square miles"),
+    _SQUARE_MILE: ("mi²", "mi2", "sq mi", "sq mile", "sq miles", "square mile", "square miles"),
     Unit("s", "duration", 1.0): ("s", "sec", "secs", "second", "seconds"),
     MINUTE: ("min", "mins", "minute", "minutes"),
     HOUR: ("h", "hr", "hrs", "hour", "hours"),
     DAY: ("day", "days"),
     Unit("weeks", "duration", 7 * _DAY_S): ("week", "weeks"),
+    Unit("fortnights", "duration", 14 * _DAY_S): ("fortnight", "fortnights"),
     Unit("months", "duration", _YEAR_S / 12): ("month", "months"),
     Unit("years", "duration", _YEAR_S): ("year", "years"),
-    KILOMETRE_PER_HOUR: ("kmh", "kph"),
+    Unit("decades", "duration", 10 * _YEAR_S): ("decade", "decades"),
+    Unit("centuries", "duration", 100 * _YEAR_S): ("century", "centuries"),
+    KILOMETRE_PER_HOUR: ("kmh", "kph", "kmph"),
     _MILE_PER_HOUR: ("mph",),
-    Unit("knots", "speed", _NAUTICAL_MILE_M / _HOUR_S): ("knot", "knots", "kn"),
+    Unit("knots", "speed", _NAUTICAL_MILE_M / _HOUR_S): ("knot", "knots", "kn", "kt", "kts"),
 }
 
 UNITS: dict[str, Unit] = {name: unit for unit, names in _NAMES.items() for name in names}
@@ -71,7 +79,10 @@ FIRST_WORDS: frozenset[str] = frozenset(name.split()[0] for name in UNITS if " "
 """Words that begin a unit of two words: square, nautical, …"""
 
 INCH = _INCH
-"""Also written "in", which is only read after feet (5 ft 3 in)."""
+"""Also written "in" and ″, which are only read after feet (5 ft 3 in, 5′3″)."""
+
+FOOT = _FOOT
+"""Also written ′, which is only read in 5′3″ and where no quotation can end."""
 
 _SPEEDS: dict[tuple[str, str], Unit] = {
     ("km", "h"): KILOMETRE_PER_HOUR,
@@ -102,4 +113,6 @@ def sensible_unit(dimension: Dimension, value_si: float, said: Unit | None = Non
         if size <= 90 * MINUTE.si:
             return MINUTE
         return HOUR if size <= 3 * DAY.si else DAY
+    if dimension == "direction":
+        return DEGREE
     return KILOMETRE_PER_HOUR if dimension == "speed" else ONE
