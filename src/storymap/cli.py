@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import io
 import json
+import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -16,9 +17,13 @@ from storymap import __version__
 from storymap.problems import Problem, StoryError, ToolError, as_text
 
 if TYPE_CHECKING:
-    from storymap.scene import Finding
+    from storymap.places import Edges
+    from storymap.report import Outcome
+    from storymap.scene import Finding, Unchecked
 
 FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
+_HOW_MANY = 'give one place or two; a position is one, in quotes: "43.1112, 131.8819"'
+_FOR_PEOPLE = ("text", "github")  # forms of `check` that are told story by story
 _STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -52,7 +57,7 @@ def build(stories: Sequence[Path], out: Path) -> None:
         for line in as_lines(built.checked.findings.values(), catalogue()):
             click.echo(line)
         click.echo(f"open {page}\n")
-        _tell_fails(path, built.checked.findings.values())
+        _tell_fails(path, list(built.checked.findings.values()))
         return built.checked.passes
 
     paths = _stories(stories)
@@ -66,7 +71,14 @@ def build(stories: Sequence[Path], out: Path) -> None:
 
 @cli.command()
 @_STORIES
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option(
+    "--format",
+    "form",
+    default="text",
+    show_default=True,
+    type=click.Choice(["text", "json", "junit", "github"]),
+    help="For people, for programs, for test reports (JUnit XML), or as workflow commands of GitHub.",
+)
 @click.option("--strict", is_flag=True, help="A warning fails too, such as that a claim is too close to call.")
 def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FBT001  (click passes flags so)
     """Measure the claims of STORIES and print a verdict for each; write nothing.
@@ -75,34 +87,99 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
     """
     from storymap.compiler import check_file  # noqa: PLC0415
     from storymap.inputs import shown_path  # noqa: PLC0415
-    from storymap.report import as_data, as_lines  # noqa: PLC0415
+    from storymap.report import Outcome, as_data, as_junit  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 
-    records: list[dict[str, Any]] = []
+    outcomes: list[tuple[Outcome, Sequence[Unchecked]]] = []
 
     def one(path: Path) -> bool:
         checked = check_file(path)
-        findings = list(checked.findings.values())
-        if form == "json":
-            unchecked, warnings = checked.resolved.unchecked, checked.warnings
-            records.append(as_data(shown_path(path), findings, unchecked, warnings, catalogue()))
-        else:
-            _warn(checked.warnings)
-            for line in as_lines(findings, catalogue()) or [f"no claims  {shown_path(path)}"]:
-                click.echo(line)
-            _tell_fails(path, findings)
+        outcome = Outcome(shown_path(path), tuple(checked.findings.values()), checked.warnings, strict)
+        outcomes.append((outcome, checked.resolved.unchecked))
+        if form in _FOR_PEOPLE:
+            _say(outcome, form)
+            _tell_fails(path, outcome.findings)
         return checked.passes and not (strict and checked.warnings)
 
     def wrong(path: Path, problems: Sequence[Problem]) -> None:
-        if form == "json":
-            records.append(as_data(shown_path(path), (), (), problems, catalogue()))
-        else:
-            _warn(problems)
+        outcomes.append((Outcome(shown_path(path), (), tuple(problems), strict), ()))
+        if form in _FOR_PEOPLE:
+            _say(outcomes[-1][0], form)
 
     code = _each(_stories(stories), one, wrong)
     if form == "json":
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        data = [as_data(o.path, o.findings, unchecked, o.problems, catalogue()) for o, unchecked in outcomes]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    elif form == "junit":
+        # As bytes: UTF-8, as it says of itself, whatever the terminal speaks.
+        click.echo(as_junit([outcome for outcome, _ in outcomes], catalogue()), nl=False)
     sys.exit(code)
+
+
+class _TakesMinus(click.Command):
+    """A command whose arguments may begin with a minus, as positions of the south and the west do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write such a minus as the sign of mathematics, which begins no option."""
+        return super().parse_args(ctx, [re.sub(r"^-(?=\.?[0-9])", "−", arg) for arg in args])
+
+
+@cli.command(cls=_TakesMinus)
+@click.argument("places", nargs=-1, metavar="PLACE [PLACE]")
+@click.option("--along", metavar="LINE", help="A place that is a line, such as a railway, to measure along.")
+@click.option("--uncertainty", metavar="LENGTH", help="How far positions may be off that do not say it: 100m.")
+@click.option(
+    "--edges",
+    default="planar",
+    show_default=True,
+    type=click.Choice(["planar", "geodesic"]),
+    help="What a line between two points is, in GeoJSON files that do not say it.",
+)
+@click.option("--places", "places_file", metavar="FILE", help="The places file, instead of the project's.")
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
+def measure(
+    places: Sequence[str],
+    along: str | None,
+    uncertainty: str | None,
+    edges: Edges,
+    places_file: str | None,
+    form: str,
+) -> None:
+    """Measure how far it is between two places, or how long or large one is.
+
+    A PLACE is an id of the places file, a position "43.1112, 131.8819" (latitude first) or
+    "43°06′40″N 131°52′55″E", or a GeoJSON file; file.geojson#id is one feature of it.
+
+    \b
+    Examples:
+      storymap measure vladivostok-station tumen-border
+      storymap measure "43.1112, 131.8819" russky-island
+      storymap measure coast.geojson
+    """
+    from storymap.ruler import RulerError, alone, as_data, as_lines, between, read_all, swap_hint  # noqa: PLC0415
+    from storymap.strings import catalogue  # noqa: PLC0415
+
+    if not places or len(places) > 2 or (along and len(places) < 2):
+        raise click.UsageError(_HOW_MANY if not along else "--along goes with two places")
+    try:
+        given = [*places, *([along] if along else [])]
+        asked, warnings = read_all(given, Path.cwd(), places_file, edges=edges, uncertainty=uncertainty)
+        found = alone(asked[0]) if len(places) == 1 else between(asked[0], asked[1], asked[2] if along else None)
+    except RulerError as error:
+        _stop(f"{error.message} ({error.help})" if error.help else error.message, BAD_INPUT)
+    except StoryError as error:
+        _warn(error.problems)
+        sys.exit(BAD_INPUT)
+    except ToolError as error:
+        _stop(str(error), MACHINE_AT_FAULT)
+    _warn(warnings)
+    if form == "json":
+        click.echo(json.dumps(as_data(found, catalogue()), ensure_ascii=False, indent=2))
+    else:
+        for line in as_lines(found, catalogue()):
+            click.echo(line)
+    if hint := swap_hint(found, catalogue()):
+        click.echo(hint, err=True)
 
 
 @cli.command()
@@ -200,24 +277,30 @@ def _warn(problems: Sequence[Problem]) -> None:
         click.echo(as_text(problems, texts_of(problems)), err=True)
 
 
-def _tell_fails(path: Path, findings: Iterable[Finding]) -> None:
-    """Say on one line how many claims make the command fail, and what to do where that is meant."""
+def _tell_fails(path: Path, findings: Sequence[Finding]) -> None:
     from storymap.inputs import shown_path  # noqa: PLC0415
+    from storymap.report import what_fails  # noqa: PLC0415
+    from storymap.strings import catalogue  # noqa: PLC0415
 
-    wrong = [finding for finding in findings if not finding.as_the_author_says]
-    failing = sum(finding.authors_verdict is None for finding in wrong)
-    other = len(wrong) - failing
-    said = []
-    if failing:
-        said.append(f"{_claims(failing, 'does', 'do')} not hold; say `verdict: fails` where that is meant")
-    if other:
-        said.append(f"{_claims(other, 'turns', 'turn')} out other than 'verdict' says; correct one of them")
-    if said:
-        click.echo(f"{shown_path(path)}: {'; '.join(said)}", err=True)
+    if fails := what_fails(findings, catalogue()):
+        click.echo(f"{shown_path(path)}: {fails}", err=True)
 
 
-def _claims(number: int, one: str, more: str) -> str:
-    return f"1 claim {one}" if number == 1 else f"{number} claims {more}"
+def _say(outcome: Outcome, form: str) -> None:
+    """Print a story's problems and findings for people, the problems as workflow commands where GitHub reads them."""
+    from storymap.report import as_github, as_lines  # noqa: PLC0415
+    from storymap.strings import catalogue  # noqa: PLC0415
+
+    if form == "github":
+        for command in as_github(outcome, catalogue()):
+            click.echo(command)
+    else:
+        _warn(outcome.problems)
+    lines = as_lines(outcome.findings, catalogue())
+    if not lines and not any(problem.level == "error" for problem in outcome.problems):
+        lines = [f"no claims  {outcome.path}"]
+    for line in lines:
+        click.echo(line)
 
 
 def _stop(message: str, code: int) -> NoReturn:

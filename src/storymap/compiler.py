@@ -15,12 +15,11 @@ from storymap.naming import places_named
 from storymap.places import Atlas, PlaceWarning, read_places, swapped_positions
 from storymap.problems import Problem, StoryError
 from storymap.publish import apart, page_of, publish
-from storymap.quantity import show_quantity, show_uncertainty
 from storymap.reach import beyond_the_map
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved, Verdict
 from storymap.strings import catalogue
-from storymap.wording import needed_by, uncertainty_of, unit_of
+from storymap.wording import needed_by, spread_of, value_of
 
 if TYPE_CHECKING:
     from storymap.basemap import Detail
@@ -59,7 +58,7 @@ def check(inputs: Inputs) -> Checked:
         with _gathered(problems):
             atlas, warnings = read_places(inputs.places.raw, inputs.places.path)
             lint += warnings
-    used = places_named(inputs.story)  # of others the makers of other stories hear
+    used = places_named(inputs.story, atlas or Atlas(()))  # of others the makers of other stories hear
     lint, problems = _about(used, lint), _about(used, problems)
     lint += swapped_positions(place for name, place in (atlas or {}).items() if name in used)
     detail = None
@@ -124,10 +123,9 @@ def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = Non
 
 def _close_call(finding: Finding) -> Problem:
     """Return the warning that a claim is too close to call; its author may know better words or better data."""
-    reading, how = finding.headline, catalogue().section("quantity")
-    unit, u = unit_of(reading), uncertainty_of(reading)
-    measured = f"{show_quantity(reading.measurement.value, u, unit, how)} {show_uncertainty(u, unit, how)}"
-    needed, why = needed_by(reading, catalogue()), ", ".join(reading.reasons)
+    reading, words = finding.headline, catalogue()
+    measured = f"{value_of(reading, words)} {spread_of(reading, words)}"
+    needed, why = needed_by(reading, words), ", ".join(reading.reasons)
     message = f"too close to call: measured {measured}, needed {needed} ({why})"
     help = "reword the claim, find better data, or say `verdict: too-close`"
     return Problem(finding.span, "too-close", message, help, "warning")

@@ -5,21 +5,47 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from storymap.quantity import Unit, sensible_unit, show_interval, show_range
-from storymap.scene import Amount, Message, Reading, Verdict
+from storymap.quantity import (
+    Unit,
+    fineness,
+    sensible_unit,
+    show_interval,
+    show_quantity,
+    show_range,
+    show_spread,
+    wind_of,
+)
+from storymap.scene import Amount, Measurement, Message, Reading, Verdict
 from storymap.strings import Catalogue
 
 
 def unit_of(reading: Reading) -> Unit:
     """Return the unit in which a reading is shown: that of the words, or the one a reader would choose."""
     measured, expected = reading.measurement, reading.expectation
-    return sensible_unit(measured.dimension, measured.value, said=expected.unit if expected else None)
+    # A margin may be 0 or small beside its uncertainty, which is then what must be readable.
+    size = max(abs(measured.value), *reach_of(measured)) if measured.dimension == "truth" else measured.value
+    return sensible_unit(measured.dimension, size, said=expected.unit if expected else None)
 
 
-def uncertainty_of(reading: Reading) -> float:
-    """Return how far the measured interval reaches to its farther side of the value, in SI units."""
+def reach_of(measured: Measurement) -> tuple[float, float]:
+    """Return how far the measured interval reaches below and above the value, in SI units."""
+    return measured.value - measured.low, measured.high - measured.value
+
+
+def fineness_of(measured: Measurement) -> float:
+    """Return the uncertainty (SI) whose digits the value is shown with."""
+    return fineness(*reach_of(measured))
+
+
+def value_of(reading: Reading, words: Catalogue) -> str:
+    """Return the measured value with its unit, to the digits that it is known to: "127.5 km", "48° (north-east)"."""
     measured = reading.measurement
-    return max(measured.high - measured.value, measured.value - measured.low)
+    return _value(measured.value, fineness_of(measured), unit_of(reading), words)
+
+
+def spread_of(reading: Reading, words: Catalogue) -> str:
+    """Return how far the truth may lie from the value: "± 0.3 km", "−5 / +2,400 km"."""
+    return show_spread(*reach_of(reading.measurement), unit_of(reading), words.section("quantity"))
 
 
 def needed_by(reading: Reading, words: Catalogue) -> str:
@@ -45,7 +71,16 @@ def said_date(when: date, words: Catalogue) -> str:
 def _filled(value: str | Amount, words: Catalogue) -> str:
     if isinstance(value, str):
         return _MOMENT.sub(lambda found: _moment(found[0], words), value)
+    if value.low == value.high:
+        return _value(value.low, value.u, value.unit, words)
     return show_range(value.low, value.high, value.unit, value.u, words.section("quantity"))
+
+
+def _value(value: float, u: float, unit: Unit, words: Catalogue) -> str:
+    number = show_quantity(value, u, unit, words.section("quantity"))
+    if unit.dimension != "direction":
+        return number
+    return words.say("wind.with", bearing=number, wind=words.say(f"wind.{wind_of(value)}"))
 
 
 # Measures hand on moments as they stand in the story file; readers get them in words.

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
 import click
 import pytest
@@ -114,7 +115,9 @@ def test_findings_go_to_one_stream_and_problems_to_the_other(run: Run) -> None:
         "stories/a.yaml:4:39: warning: '3 km' measures something and is not checked [unchecked-measure]\n"
         "  4 |     text: It is less than 150 km, and 3 km wide.\n"
         "    |                                       ^^^^\n"
-        "  help: claim it, or list it under 'unchecked' with the reason\n"
+        "  help: list it under 'unchecked' with the reason, or claim it, with your own words for those in capitals:\n"
+        "    - quote: 3 km\n"
+        "      distance: {from: A-PLACE, to: ANOTHER-PLACE}\n"
     )
 
 
@@ -190,6 +193,121 @@ def test_json_comes_also_where_nothing_but_errors_is_found(run: Run) -> None:
 
 def test_json_of_several_wrong_stories_is_still_one_document(run: Run) -> None:
     assert len(documents(run("check", "--format", "json", a=WRONG, b="- no story", c="title: [").out)) == 3
+
+
+def test_a_test_report_comes_also_where_stories_are_wrong(run: Run) -> None:
+    ended = run("check", "--format", "junit", a=WRONG, b=FAILS, c=CLOSE)
+    assert (ended.code, ended.err) == (BAD_INPUT, "")
+    root = ET.fromstring(ended.out)
+    assert [suite.get("name") for suite in root] == [f"stories/{name}.yaml" for name in "abc"]
+    assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "1")
+    assert ET.fromstring(run("check", "--format", "junit", "--strict").out).get("failures") == "2"
+
+
+def test_a_test_report_is_utf_8_at_any_terminal(run: Run, project: Path) -> None:
+    run("check", a=HOLDS)
+    command = [sys.executable, "-m", "storymap", "check", "--format", "junit"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, cwd=project, capture_output=True, env=environment, check=True)
+    assert done.stdout.startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ')
+    assert "“less than 150 km”" in done.stdout.decode("utf-8")
+
+
+def test_github_is_told_in_commands_and_its_log_in_lines(run: Run) -> None:
+    ended = run("check", "--format", "github", a=WRONG, b=FAILS, c=CLOSE, d=HOLDS)
+    assert ended.code == BAD_INPUT
+    wrong, fails, its_line, close, *others = ended.out.splitlines()
+    assert wrong.startswith("::error file=stories/a.yaml,line=6,col=")
+    assert ",title=unknown-place::" in wrong
+    assert fails.startswith("::error file=stories/b.yaml,line=6,col=")
+    assert its_line.startswith("Does not hold ")
+    assert close.startswith("::warning file=stories/c.yaml,line=6,col=")
+    assert [line.split("  ")[0] for line in others] == ["Too close to call 127.2 km ± 0.1 km", "Holds"]
+    assert run("check", "--format", "github", "stories/d.yaml").err == ""
+
+
+# Measures
+
+
+def test_measure_tells_how_far_it_is(run: Run) -> None:
+    ended = run("measure", "station", "border")
+    assert (ended.code, ended.err) == (FINE, "")
+    assert "distance        127.2 km ± 0.1 km\n" in ended.out
+    assert "along the line  " in run("measure", "station", "island", "--along", "border").out
+    assert run("measure", "island").out.startswith("Island\n\narea ")
+
+
+@pytest.mark.parametrize("position", ["-33.86, 151.21", "-33.86,-151.21", "-.5, 3", "−33.86, 151.21"])
+def test_a_position_may_begin_with_a_minus(run: Run, position: str) -> None:
+    assert run("measure", position).code == FINE
+    assert run("measure", position, "station", "--format", "json").code == FINE
+    assert run("measure", "--format", "json", "station", position).code == FINE
+    assert run("measure", "--", position).code == FINE
+
+
+def test_measure_has_data_for_programs(run: Run) -> None:
+    data = json.loads(run("measure", "station", "border", "--format", "json").out)
+    assert data["distance"]["shown"][0] == "127.2 km ± 0.1 km"
+
+
+def test_measure_needs_no_project_for_positions_and_files(run: Run, project: Path) -> None:
+    (project / "data" / "places.geojson").rename(project / "moved.geojson")
+    (project / "a.json").write_text(json.dumps({"type": "LineString", "coordinates": [[0, 50], [30, 50]]}))
+    assert run("measure", "43.1, 131.9", "a.json", "--uncertainty", "1km").code == FINE
+    lengths = {
+        edges: json.loads(run("measure", "a.json", "--edges", edges, "--format", "json").out)["length"]["value"]
+        for edges in ("planar", "geodesic")
+    }
+    assert lengths["geodesic"] < lengths["planar"] - 1000
+    assert run("measure", "station").code == BAD_INPUT
+    assert run("measure", "station", "--places", "moved.geojson").code == FINE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["statoin"], "there is no place 'statoin' (did you mean 'station'?)"),
+        (["station", "131.88, 43.11"], "it looks swapped"),
+        (["43.11,", "131.88"], "put quotes round the whole"),
+        (["station", "border", "--along", "island"], "'island' is a"),
+        (["station", "border", "--uncertainty", "far"], "write a length such as 100m or 1.5km"),
+        (["station", "--places", "gone.geojson"], "there is no file 'gone.geojson'"),
+        (["gone.geojson"], "there is no file 'gone.geojson'"),
+    ],
+)
+def test_what_cannot_be_measured_is_bad_input_in_one_line(run: Run, arguments: list[str], says: str) -> None:
+    ended = run("measure", *arguments)
+    assert (ended.code, ended.out, ended.err.count("\n")) == (BAD_INPUT, "", 1)
+    assert ended.err.startswith("storymap: ")
+    assert says in ended.err
+
+
+def test_a_places_file_with_faults_is_shown_where_they_stand(run: Run, project: Path) -> None:
+    (project / "data" / "places.geojson").write_text('{"type": "FeatureCollection",\n"features": [{"id": "x"}]}')
+    ended = run("measure", "x")
+    assert (ended.code, ended.out) == (BAD_INPUT, "")
+    assert "data/places.geojson:2:" in ended.err
+
+
+def test_a_warning_about_a_place_is_told_where_that_place_is_measured(run: Run, project: Path) -> None:
+    places = project / "data" / "places.geojson"
+    places.write_text(places.read_text().replace("[131.88, 43.11]", "[131.88, 43.11, 7]"))
+    ended = run("measure", "station", "border")
+    assert ended.code == FINE
+    assert "[height-dropped]" in ended.err
+    assert run("measure", "border", "island").err == ""
+
+
+def test_a_file_that_cannot_be_read_is_the_machines_fault(run: Run, project: Path) -> None:
+    (project / "loop.json").symlink_to("loop.json")
+    assert run("measure", "loop.json").code == MACHINE_AT_FAULT
+
+
+def test_a_suspected_swap_is_a_hint_beside_the_measure(run: Run) -> None:
+    ended = run("measure", "43.1, 80.0", "80.1, 43.2")
+    assert ended.code == FINE
+    assert "distance     4,382 km ± 13 km" in ended.out
+    assert ended.err.startswith("hint: latitude and longitude may be swapped in 43.1, 80.0 or in 80.1, 43.2")
 
 
 # Pages
@@ -321,6 +439,11 @@ def test_places_that_are_none_end_in_a_message(run: Run, project: Path, places: 
         ["chek"],
         ["check", "--formt"],
         ["check", "--format", "xml"],
+        ["measure"],
+        ["measure", "station", "border", "island"],
+        ["measure", "station", "--along", "border"],
+        ["measure", "station", "--edges", "round"],
+        ["measure", "station", "--uncertianty", "5m"],
         ["embed"],
         ["embed", "a", "--height", "9"],
         ["serve"],
@@ -403,7 +526,7 @@ def test_a_schema_that_cannot_be_written_is_the_machines_fault(run: Run, project
     assert (ended.code, ended.out, ended.err.count("\n")) == (MACHINE_AT_FAULT, "", 1)
 
 
-@pytest.mark.parametrize("command", ["build", "check", "embed", "schema", "serve"])
+@pytest.mark.parametrize("command", ["build", "check", "embed", "measure", "schema", "serve"])
 def test_every_command_explains_itself(run: Run, command: str) -> None:
     ended = run(command, "--help")
     assert (ended.code, ended.err) == (FINE, "")

@@ -33,7 +33,8 @@ def project(pytester: pytest.Pytester) -> Path:
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
+    # A run inside this one would take over that a warning is an error.
+    return pytester.runpytest_inprocess("-p", "no:cacheprovider", "-W", "default", *arguments)
 
 
 @pytest.mark.usefixtures("project")
@@ -80,3 +81,44 @@ def test_other_yaml_is_left_alone(pytester: pytest.Pytester, project: Path) -> N
     (project / "stories" / "notes.txt").write_text(STORY)
     (project / "stories" / ".hidden.yaml").write_text(STORY)
     assert run(pytester).ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+CLOSE = STORY.replace("than 150", "than 127.2")
+
+
+def test_a_claim_too_close_to_call_passes_with_a_warning(pytester: pytest.Pytester, project: Path) -> None:
+    (project / "stories" / "a.yaml").write_text(CLOSE)
+    result = run(pytester, "-k", "c1")
+    result.assert_outcomes(passed=1, deselected=2, warnings=1)
+    result.stdout.fnmatch_lines(["*StoryWarning: stories/a.yaml:6:*: warning: too close to call: measured 127.2 km*"])
+
+
+def test_a_warning_of_a_story_is_one_of_the_run(pytester: pytest.Pytester, project: Path) -> None:
+    (project / "stories" / "a.yaml").write_text(STORY.replace("and far", "and 3 km wide, and far"))
+    result = run(pytester, "-k", "c1")
+    result.assert_outcomes(passed=1, deselected=2, warnings=1)
+    result.stdout.fnmatch_lines(["*StoryWarning: stories/a.yaml:4:*'3 km' measures something*"])
+
+
+def test_warnings_fail_where_the_run_says_so(pytester: pytest.Pytester, project: Path) -> None:
+    """As under `storymap check --strict`: the claim fails for itself, and in words."""
+    (project / "stories" / "a.yaml").write_text(CLOSE)
+    result = run(pytester, "-k", "c1 or c3", "-W", "error::storymap.pytest_plugin.StoryWarning")
+    result.assert_outcomes(passed=1, failed=1, deselected=1)
+    result.stdout.fnmatch_lines(["stories/a.yaml:6:*: warning: too close to call: measured 127.2 km*"])
+    result.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_a_test_stands_in_its_file_at_its_line(pytester: pytest.Pytester, project: Path) -> None:
+    """Editors and reports show it there: pytest's location counts lines from 0."""
+    items, _ = pytester.inline_genitems(str(project / "stories"))
+    assert [(item.location[0], item.location[1]) for item in items] == [
+        (str(Path("stories") / "a.yaml"), line) for line in (5, 6, 7)
+    ]
+    assert [item.location[2] for item in items] == ["“less than 150 km”", "“less than 100 km”", "“far”"]
+
+
+def test_stories_are_found_by_way_of_a_link(pytester: pytest.Pytester, project: Path) -> None:
+    link = project.parent / f"{project.name}-link"
+    link.symlink_to(project)
+    run(pytester, str(link / "stories")).assert_outcomes(passed=2, failed=1)

@@ -1,4 +1,4 @@
-"""Findings for people at a terminal, and for machines."""
+"""Findings for machines: plain data, in SI units and as shown."""
 
 from __future__ import annotations
 
@@ -6,24 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from storymap.problems import Problem, as_record
-from storymap.quantity import show_interval, show_quantity, show_range, show_uncertainty
+from storymap.quantity import show_interval, show_range
 from storymap.scene import Finding, Reading, Unchecked
 from storymap.strings import Catalogue
-from storymap.wording import needed_by, uncertainty_of, unit_of
-
-
-def as_lines(findings: Iterable[Finding], words: Catalogue) -> list[str]:
-    """Return a line a claim: verdict, value ± u, what is claimed, quote and place; further readings below it."""
-    lines = []
-    for finding in findings:
-        where = f"{finding.span.path}:{finding.span.line}"
-        said = finding.authors_verdict
-        surprise = "" if said is None else f" ({words.say('report.author', verdict=said)})"
-        lines.append(f"{_line(finding.headline, words)}  “{finding.quote}”{surprise}  {where}")
-        lines += [
-            f"{_line(reading, words)}    {words.say('report.also', label=reading.label)}" for reading in finding.also
-        ]
-    return lines
+from storymap.wording import fineness_of, spread_of, unit_of, value_of
 
 
 def as_data(
@@ -44,13 +30,6 @@ def as_data(
     }
 
 
-def _line(reading: Reading, words: Catalogue) -> str:
-    unit, u, how = unit_of(reading), uncertainty_of(reading), words.section("quantity")
-    value = f"{show_quantity(reading.measurement.value, u, unit, how)} {show_uncertainty(u, unit, how)}"
-    reasons = f" [{', '.join(reading.reasons)}]" if reading.reasons else ""
-    return f"{words.say(f'verdict.{reading.verdict}'):<18}{value:<24}{needed_by(reading, words)}{reasons}"
-
-
 def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
     return {
         "id": finding.claim_id,
@@ -68,7 +47,7 @@ def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
 
 
 def _reading(reading: Reading, words: Catalogue) -> dict[str, Any]:
-    measured, unit, u = reading.measurement, unit_of(reading), uncertainty_of(reading)
+    measured, unit, u = reading.measurement, unit_of(reading), fineness_of(reading.measurement)
     expected, how = reading.expectation, words.section("quantity")
     return {
         "verdict": reading.verdict,
@@ -78,12 +57,14 @@ def _reading(reading: Reading, words: Catalogue) -> dict[str, Any]:
         "low": measured.low,
         "high": measured.high,
         "core": expected and _ends(expected.core.low, expected.core.high),
+        "words": expected and expected.words,
+        "by_author": expected and expected.by_author,
         "support": expected and _ends(expected.support.low, expected.support.high),
         "margin": reading.margin,
         "places": list(measured.places),
         "shown": {
-            "value": show_quantity(measured.value, u, unit, how),
-            "uncertainty": show_uncertainty(u, unit, how),
+            "value": value_of(reading, words),
+            "uncertainty": spread_of(reading, words),
             "interval": show_range(measured.low, measured.high, unit, u, how),
             "claimed": None if expected is None else show_interval(expected.core, unit, how),
         },
