@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from storymap.places import Atlas, Place
 from storymap.source import Loc
 from storymap.story import (
+    AreaDoc,
+    CountDoc,
+    CrossesDoc,
+    DirectionDoc,
     DistanceDoc,
     IntervalDoc,
     LengthDoc,
     LinksDoc,
     MeasureDoc,
+    PerimeterDoc,
     StoryDoc,
+    TouchesDoc,
     TravelDoc,
     WithinDoc,
 )
 
 LINE, AREA = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
+Part = tuple[Loc, str, tuple[str, ...]]
+# The keys of each measure that name places, and what geometry they want; () is any.
+_WANTED: Mapping[type[object], Mapping[str, tuple[str, ...]]] = {
+    DistanceDoc: {"from": (), "to": (), "along": LINE},
+    LengthDoc: {"of": LINE},
+    AreaDoc: {"of": AREA},
+    PerimeterDoc: {"of": AREA},
+    WithinDoc: {"place": (), "area": AREA},
+    LinksDoc: {"line": LINE, "areas": AREA},
+    TouchesDoc: {"places": ()},
+    CrossesDoc: {"line": LINE, "over": (*LINE, *AREA)},
+    DirectionDoc: {"from": (), "to": ()},
+    TravelDoc: {"along": LINE},
+    IntervalDoc: {},
+    CountDoc: {"within": AREA, "near": ()},
+}
 
 
-def places_named(story: StoryDoc) -> set[str]:
-    """Return the ids of all places that a story shows, measures, frames or has in its context."""
+def places_named(story: StoryDoc, atlas: Atlas) -> set[str]:
+    """Return the ids of all places that a story shows, measures, counts, frames or has in its context."""
     named = set(story.context)
     for step in story.steps:
         named |= {item.place for item in step.show}
         named |= set(step.view.fit if step.view else ())
         for claim in step.claims:
-            measures = [claim.measure, *(reading.applied_to(claim.measure) for reading in claim.also)]
-            named |= {name for measure in measures for _, name, _ in parts_of(measure)}
+            for measure in (claim.measure, *(reading.applied_to(claim.measure) for reading in claim.also)):
+                named |= {name for _, name, _ in parts_of(measure)}
+                named |= of_kind(measure.kind, atlas).keys() if isinstance(measure, CountDoc) else set()
     return named
 
 
-def parts_of(measure: MeasureDoc) -> list[tuple[Loc, str, tuple[str, ...]]]:
-    """Return (key, place id, geometry types that fit) for each place that a measure names."""
-    match measure:
-        case DistanceDoc():
-            ends: list[tuple[Loc, str, tuple[str, ...]]] = [(("from",), measure.from_, ()), (("to",), measure.to, ())]
-            return [*ends, (("along",), measure.along, LINE)] if measure.along else ends
-        case LengthDoc():
-            return [(("of",), measure.of, LINE)]
-        case WithinDoc():
-            return [(("place",), measure.place, ()), (("area",), measure.area, AREA)]
-        case LinksDoc():
-            areas: list[tuple[Loc, str, tuple[str, ...]]] = [
-                (("areas", k), a, AREA) for k, a in enumerate(measure.areas)
-            ]
-            return [(("line",), measure.line, LINE), *areas]
-        case TravelDoc():
-            return [(("along",), measure.along, LINE)]
-        case IntervalDoc():
-            return []
+def of_kind(kind: str, atlas: Atlas) -> dict[str, Place]:
+    """Return all places of a kind, by id."""
+    return {name: place for name, place in atlas.items() if place.kind == kind}
+
+
+def parts_of(measure: MeasureDoc) -> Iterator[Part]:
+    """Yield (key, place id, geometry types that fit) for each place that a measure names; no types: any fits."""
+    given = measure.model_dump(by_alias=True, exclude_none=True)
+    for key, types in _WANTED[type(measure)].items():
+        named = given.get(key, [])
+        if isinstance(named, str):
+            yield (key,), named, types
+        else:
+            yield from (((key, k), name, types) for k, name in enumerate(named))

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from storymap.claim_stub import how_to_claim
 from storymap.coverage import stands_in, uncovered
-from storymap.naming import LINE, parts_of
+from storymap.fitness import Unfit, unfit, unfit_to_count, unreadable
+from storymap.naming import LINE, of_kind, parts_of
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
@@ -18,32 +20,37 @@ from storymap.quantity import (
     Dimension,
     Expectation,
     QuantityError,
-    read_duration,
     read_expect,
     read_quote,
-    read_speed,
 )
 from storymap.scene import Claim, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
 from storymap.source import Loc, Source
 from storymap.story import (
     AlsoDoc,
     ClaimDoc,
-    IntervalDoc,
+    CountDoc,
     MeasureDoc,
     MediaDoc,
     StepDoc,
     StoryDoc,
-    TravelDoc,
 )
+
+_STUBS = 40  # warnings of one step that come with a claim to paste; nobody pastes more
 
 # What the words of a claim must measure, by the measure's name; "truth" needs no number in them.
 DIMENSIONS: Mapping[str, Dimension] = {
     "distance": "length",
     "length": "length",
+    "area": "area",
+    "perimeter": "length",
     "within": "truth",
     "links": "truth",
+    "touches": "truth",
+    "crosses": "truth",
+    "direction": "direction",
     "travel": "duration",
     "interval": "duration",
+    "count": "count",
 }
 
 
@@ -189,10 +196,11 @@ class _Work:
             return None
 
     def measured(self, measure: MeasureDoc, loc: Loc, only: AlsoDoc | None = None) -> dict[str, Place]:
-        """Return the places that a measure names, each fit to be measured. `only`: report what this reading names."""
+        """Return the places that a measure asks, each fit to be measured. `only`: report what this reading names."""
+        changed = None if only is None else only.model_dump(by_alias=True, exclude_none=True).keys()
         places: dict[str, Place] = {}
         for key, name, types in parts_of(measure):
-            if only is not None and key[0] not in only.model_dump(by_alias=True, exclude_none=True):
+            if changed is not None and key[0] not in changed:
                 if self.atlas and name in self.atlas:
                     places[name] = self.atlas[name]
                 continue
@@ -200,32 +208,17 @@ class _Work:
             if place is None:
                 continue
             places[name] = place
-            self.fit_to_measure(place, types, (*loc, *key))
-        self.numbers(measure, loc)
+            self.unfit(unfit(place, types), (*loc, *key))
+        if isinstance(measure, CountDoc) and self.atlas is not None:
+            places |= of_kind(measure.kind, self.atlas)
+            if changed is None or "kind" in changed:
+                self.unfit(unfit_to_count(measure.kind, self.atlas), (*loc, "kind"))
+        self.unfit(unreadable(measure), loc)
         return places
 
-    def fit_to_measure(self, place: Place, types: tuple[str, ...], loc: Loc) -> None:
-        kind = place.geometry.geom_type
-        if types and kind not in types:
-            wanted = "a line" if types == LINE else "an area"
-            self.problem(
-                loc, "wrong-geometry", f"'{place.id}' must be {wanted} here; it is a {kind}", "name another place"
-            )
-        missing = [k for k, v in (("uncertainty_m", place.uncertainty_m), ("source", place.source)) if not v]
-        if missing:
-            message = f"'{place.id}' is measured and has no {' and no '.join(missing)}"
-            self.problem(loc, "unmeasurable-place", message, f"add it to the place in {place.span}")
-
-    def numbers(self, measure: MeasureDoc, loc: Loc) -> None:
-        try:
-            if isinstance(measure, TravelDoc):
-                key = "speed"
-                read_speed(measure.speed)
-            elif isinstance(measure, IntervalDoc) and measure.uncertainty is not None:
-                key = "uncertainty"
-                read_duration(measure.uncertainty)
-        except QuantityError as error:
-            self.problem((*loc, key), "unclear-quantity", error.message, error.help)
+    def unfit(self, faults: Iterable[Unfit], loc: Loc) -> None:
+        for fault in faults:
+            self.problem((*loc, *fault.key), fault.code, fault.message, fault.help)
 
     def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
         name, data = media.image, self.pictures.get(media.image)
@@ -248,9 +241,11 @@ class _Work:
     def uncovered(self, scene: Scene, unchecked: Iterable[Unchecked], loc: Loc) -> None:
         """Warn of phrases that measure something, and that nobody has claimed or set aside."""
         claimed = [(claim.start, claim.end) for claim in scene.claims]
-        for phrase in uncovered(scene.prose.text, claimed, [entry.quote for entry in unchecked]):
+        for n, phrase in enumerate(uncovered(scene.prose.text, claimed, [entry.quote for entry in unchecked])):
             message = f"'{phrase.words}' measures something and is not checked"
-            help = "claim it, or list it under 'unchecked' with the reason"
+            help = "list it under 'unchecked' with the reason, or claim it"
+            if n < _STUBS:
+                help = how_to_claim(scene.prose, phrase, self.atlas or {}, self.language, first=not scene.claims)
             self.problem(loc, "unchecked-measure", message, help, "warning", words=phrase.words)
 
     def dead_links(self, scene: Scene, ids: Sequence[str], loc: Loc) -> None:

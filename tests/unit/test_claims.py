@@ -15,12 +15,32 @@ from storymap.places import Place, Stated
 from storymap.problems import Span, StoryError
 from storymap.quantity import read_expect, read_quote
 from storymap.scene import Claim, Finding, Measurement, Verdict
-from storymap.story import DistanceDoc, IntervalDoc, LengthDoc, LinksDoc, TravelDoc, WithinDoc
+from storymap.story import (
+    AreaDoc,
+    CountDoc,
+    DirectionDoc,
+    DistanceDoc,
+    IntervalDoc,
+    LengthDoc,
+    LinksDoc,
+    PerimeterDoc,
+    TravelDoc,
+    WithinDoc,
+)
 from storymap.strings import catalogue
 from storymap.wording import said
 
 AT = Span("story.yaml", 7, 3)
-DIMENSIONS = {DistanceDoc: "length", LengthDoc: "length", TravelDoc: "duration", IntervalDoc: "duration"}
+DIMENSIONS = {
+    DistanceDoc: "length",
+    LengthDoc: "length",
+    AreaDoc: "area",
+    PerimeterDoc: "length",
+    TravelDoc: "duration",
+    IntervalDoc: "duration",
+    CountDoc: "count",
+    DirectionDoc: "direction",
+}
 
 
 def place(name: str, geometry: BaseGeometry, u: float | None = 100.0, **more: Any) -> Place:

@@ -10,8 +10,8 @@ from storymap.compiler import check
 from storymap.problems import Problem, StoryError
 from storymap.resolve import DIMENSIONS
 from storymap.scene import Resolved
-from storymap.story.claim import MEASURES
-from tests.unit.making import PLACES, made, place, step
+from storymap.story.measures import MEASURES
+from tests.unit.making import PLACES, STATION, made, place, step
 
 
 def resolved(*steps: dict[str, Any], **keys: Any) -> Resolved:
@@ -239,3 +239,63 @@ def test_what_is_wrong_with_the_text_is_told_at_the_words() -> None:
     (problem,) = problems_of(step("It is <b>short."))
     assert problem.code == "html-in-text"
     assert problem.span.end_column - problem.span.column == len("<b>")
+
+
+TOWNS = [
+    place("mill", {"type": "Point", "coordinates": [131.85, 42.97]}, kind="town"),
+    place("port", {"type": "Point", "coordinates": [131.86, 43.0]}, kind="town"),
+]
+
+
+def count_problems(claim: dict[str, Any], *places: dict[str, Any]) -> list[tuple[str, str, str]]:
+    found = problems_of(step(claims=[{"quote": "short", "expect": "none", **claim}]), places=[*PLACES, *places])
+    return [(problem.code, problem.message, problem.help) for problem in found]
+
+
+def test_a_count_is_given_all_places_of_its_kind_and_the_one_it_names() -> None:
+    claim = {"quote": "short", "count": {"kind": "town", "within": "island"}, "expect": "none"}
+    (scene,) = resolved(step(claims=[claim]), places=[*PLACES, *TOWNS]).scenes
+    assert scene.claims[0].places.keys() == {"island", "mill", "port"}
+
+
+def test_another_reading_of_a_count_may_ask_for_other_places() -> None:
+    also = [{"label": "Stations", "kind": "station"}]
+    claim = {"quote": "short", "count": {"kind": "town", "within": "island"}, "expect": "none", "also": also}
+    (scene,) = resolved(step(claims=[claim]), places=[*PLACES, *TOWNS]).scenes
+    assert scene.claims[0].places.keys() == {"island", "mill", "port", "station"}
+
+
+def test_a_kind_that_no_place_has_is_told_with_those_there_are() -> None:
+    count = {"count": {"kind": "twon", "within": "island"}}
+    assert count_problems(count, *TOWNS) == [
+        ("unknown-kind", "no place of the places file is of the kind 'twon'", "did you mean 'town'?")
+    ]
+    ((_, _, help),) = count_problems({"count": {"kind": "volcano", "within": "island"}}, *TOWNS)
+    assert help == "the places file has border, place, station, town"
+
+
+def test_a_wrong_kind_of_another_reading_is_told_once_and_there() -> None:
+    also = [{"label": "A", "within": "island"}, {"label": "B", "kind": "twon"}]
+    count = {"count": {"kind": "town", "near": "station", "distance": "5 km"}, "also": also}
+    assert [code for code, *_ in count_problems(count, *TOWNS)] == ["unknown-kind"]
+
+
+def test_all_that_is_counted_needs_an_uncertainty_and_a_source() -> None:
+    bare = [place(f"bare-{n}", STATION, kind="town", uncertainty_m=None) for n in range(7)]
+    ((code, message, _),) = count_problems({"count": {"kind": "town", "within": "island"}}, *TOWNS, *bare)
+    assert code == "unmeasurable-place"
+    assert message.endswith("bare-0, bare-1, bare-2, bare-3, bare-4 …")
+
+
+@pytest.mark.parametrize("distance", ["about 5 km", "5..6 km", "5 h", "far", "less than 5 km"])
+def test_the_distance_of_a_count_is_one_plain_length(distance: str) -> None:
+    count = {"count": {"kind": "town", "near": "station", "distance": distance}}
+    assert [code for code, *_ in count_problems(count, *TOWNS)] == ["unclear-quantity"]
+
+
+def test_what_is_odd_about_a_place_that_is_counted_is_told() -> None:
+    null = place("null", {"type": "Point", "coordinates": [0, 0]}, kind="town")
+    count = {"quote": "short", "count": {"kind": "town", "within": "island"}, "expect": "none"}
+    inputs = made(step(claims=[count]), places=[*PLACES, *TOWNS, null])
+    assert [problem.code for problem in check(inputs).warnings] == ["null-island"]
+    assert check(made(step(), places=[*PLACES, *TOWNS, null])).warnings == ()

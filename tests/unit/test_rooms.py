@@ -12,17 +12,21 @@ import storymap
 DOORS = {
     "basemap": "Basemap Bounds Detail Grid Tier compose read_detail",
     "claims": "measure",
-    "earth": """Depth EarthError Edges LonLat Nearest along area bearing contains_margin depth geodesic inverse length
-        nearest part perimeter""",
+    "earth": """Depth EarthError Edges LonLat Nearest NearestMany along area bearing circle contains_margin depth
+        geodesic inverse length models_apart nearest nearest_many part perimeter""",
     "page": "frames render",
-    "places": "Atlas Edges Place PlaceWarning Stated read_places",
+    "places": "Atlas Edges Place PlaceWarning Stated read_places swapped_positions",
     "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
-    "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures read_duration read_expect
-        read_quote read_speed sensible_unit show_interval show_quantity show_range show_uncertainty""",
+    "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures fineness read_duration
+        read_expect read_length read_quote read_speed sensible_unit show_interval show_quantity
+        show_range show_spread show_uncertainty turn_towards wind_of""",
+    "report": "Outcome as_data as_github as_junit as_lines what_fails",
+    "ruler": """Alone Asked Between RulerError alone as_data as_lines between read_all read_asked read_atlas
+        read_uncertainty swap_hint""",
     "source": "Loc Source Text read_text read_yaml size_fault",
-    "story": """AlsoDoc BasemapDoc ClaimDoc DistanceDoc IntervalDoc LengthDoc LinksDoc MeasureDoc MediaDoc ShowDoc
-        SourceDoc StepDoc StoryDoc TravelDoc UncheckedDoc ViewDoc WithinDoc address_fault json_schema
-        read_sound_parts read_story""",
+    "story": """AlsoDoc AreaDoc BasemapDoc ClaimDoc CountDoc CrossesDoc DirectionDoc DistanceDoc IntervalDoc LengthDoc
+        LinksDoc MeasureDoc MediaDoc PerimeterDoc ShowDoc SourceDoc StepDoc StoryDoc TouchesDoc TravelDoc UncheckedDoc
+        ViewDoc WithinDoc address_fault json_schema read_sound_parts read_story""",
 }
 # Rooms of one file: what stands in it is what they offer.
 ONE_FILE = {"strings"}

@@ -56,6 +56,13 @@ CLAIMS: list[dict[str, Any]] = [
     {**DAYS, "expect": "1..3 weeks"},
     {"within": {"place": "station", "area": "island"}},
     {"links": {"line": "road", "areas": ["island", "island"]}},
+    {"touches": ["station", "island"]},
+    {"touches": ["island", "road"]},
+    {"crosses": {"line": "road", "over": "island"}},
+    {"crosses": {"line": "border", "over": "road"}},
+    {"direction": {"from": "station", "to": "border"}, "expect": "south-west"},
+    {"direction": {"from": "border", "to": "station"}, "expect": "350..100 degrees"},
+    {"direction": {"from": "island", "to": "station"}, "expect": "none"},
     {"length": "road", "expect": "about 20 miles"},
     {"length": "rail", "expect": "17 km"},
     {"travel": {"along": "rail", "speed": "50..60 miles/h"}, "expect": "under 2 days"},
@@ -75,7 +82,7 @@ STRANGE = Catalogue("el", {key: strange(sentence) for key, sentence in ENGLISH.s
 
 @cache
 def inputs() -> Inputs:
-    quotes = [f"λόγος{'αβγδεζηθικλμνξοπρσ'[number]}" for number in range(len(CLAIMS))]
+    quotes = [f"λόγος{'αβγδεζηθικλμνξοπρστυφχψωάέήίόύώ'[number]}" for number in range(len(CLAIMS))]
     claims = [{"quote": quote, **claim} for quote, claim in zip(quotes, CLAIMS, strict=True)]
     one = {**step(" και ".join(quotes), show=["station", "border", "island", "road"], claims=claims), "title": "Ένα"}
     two = {**step("Λέξη.", show=["island"]), "title": "Δύο"}

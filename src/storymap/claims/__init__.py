@@ -6,13 +6,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from storymap.claims import distance, interval, length, links, travel, within
+from storymap.claims import (
+    area,
+    count,
+    crosses,
+    direction,
+    distance,
+    interval,
+    length,
+    links,
+    perimeter,
+    touches,
+    travel,
+    within,
+)
 from storymap.claims.given import ClaimError
 from storymap.claims.judge import judge
 from storymap.earth import EarthError
 from storymap.problems import Problem, StoryError
 from storymap.scene import Claim, Finding, Measurement, Reading
-from storymap.story import DistanceDoc, IntervalDoc, LengthDoc, LinksDoc, TravelDoc, WithinDoc
+from storymap.story import (
+    AreaDoc,
+    CountDoc,
+    CrossesDoc,
+    DirectionDoc,
+    DistanceDoc,
+    IntervalDoc,
+    LengthDoc,
+    LinksDoc,
+    PerimeterDoc,
+    TouchesDoc,
+    TravelDoc,
+    WithinDoc,
+)
 
 __all__ = ["measure"]
 
@@ -29,10 +55,16 @@ class _Kind:
 _KINDS = (
     _Kind("distance", DistanceDoc, distance.measure),
     _Kind("length", LengthDoc, length.measure),
+    _Kind("area", AreaDoc, area.measure),
+    _Kind("perimeter", PerimeterDoc, perimeter.measure),
     _Kind("within", WithinDoc, within.measure),
     _Kind("links", LinksDoc, links.measure),
+    _Kind("touches", TouchesDoc, touches.measure),
+    _Kind("crosses", CrossesDoc, crosses.measure),
+    _Kind("direction", DirectionDoc, direction.measure),
     _Kind("travel", TravelDoc, travel.measure),
     _Kind("interval", IntervalDoc, interval.measure),
+    _Kind("count", CountDoc, count.measure),
 )
 _REPAIR = "look at its shape in a map editor"
 _BY_DOC = {kind.doc: kind for kind in _KINDS}

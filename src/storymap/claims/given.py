@@ -11,7 +11,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from storymap import earth
 from storymap.places import Edges, Place
-from storymap.quantity import Dimension, Unit, sensible_unit
+from storymap.quantity import Dimension, Unit, fineness, sensible_unit
 from storymap.scene import Amount, LonLat, Message
 
 _NOT_INDEPENDENT = "not-independent"
@@ -85,14 +85,23 @@ def derived_notes(places: Iterable[Place]) -> tuple[Message, ...]:
     return tuple(Message("claims.note-derived", {"place": place.phrase}) for place in derived.values())
 
 
-def edge_spread(places: Iterable[Place], measured: float, reading: Callable[[Edges], float]) -> float:
+def edge_spread(
+    places: Iterable[Place], measured: float, reading: Callable[[Edges], float], *, distance_u_m: float | None = None
+) -> float:
     """Return by how much planar and geodesic readings of all the edges differ (the unit of `measured`).
 
-    `measured` is the value in the places' own edge models, `reading` gives it in one model for all of them.
+    `measured` is the value in the places' own edge models, `reading` gives it in one model for all of them. For a
+    distance or a margin, which changes by no more than its places move, `distance_u_m` is its uncertainty: where the
+    edges lie too close in both models to be `_WORTH_SAYING`, the bound on that is returned and nothing measured.
     """
-    models = {place.edges for place in places if not is_point(place)}
+    shapes = [place for place in places if not is_point(place)]
+    models = {place.edges for place in shapes}
     if not models:
         return 0.0
+    if distance_u_m is not None:
+        most_m = sum(earth.models_apart(place.geometry) for place in shapes)
+        if most_m <= _WORTH_SAYING * distance_u_m:
+            return most_m
     if len(models) == 1:
         other: Edges = "geodesic" if "planar" in models else "planar"
         return abs(reading(other) - measured)
@@ -107,7 +116,7 @@ def widened(u: float, spread: float) -> tuple[float, tuple[str, ...]]:
 def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> Amount:
     """Return a measured value (SI) without its sign, for a label, in the unit of the words or one that suits."""
     size = abs(value)
-    return Amount(size, size, max(high - value, value - low), sensible_unit(dimension, value, said))
+    return Amount(size, size, fineness(value - low, high - value), sensible_unit(dimension, value, said))
 
 
 def shortest_line(a: LonLat, b: LonLat) -> tuple[LonLat, ...]:

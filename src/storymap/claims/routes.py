@@ -45,7 +45,7 @@ def extent(place: Place, said: Unit | None) -> Extent:
     """
     stated = stated_length(place)
     if stated is not None:
-        return _published(place, stated, stated.length_m, stated.uncertainty_m, said)
+        return as_published(place, stated, stated.length_m, stated.uncertainty_m, said)
     line = line_of(place)
     ends = 2 * uncertainty_m(place) * _parts(line)
     value = earth.length(line, edges=place.edges)
@@ -75,7 +75,7 @@ def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[
         if drawn_whole == 0:
             raise ClaimError("wrong-geometry", f"'{line.id}' is drawn without any length", "draw it from end to end")
         value = drawn * stated.length_m / drawn_whole
-        found = _published(line, stated, value, ends + stated.uncertainty_m, said)
+        found = as_published(line, stated, value, ends + stated.uncertainty_m, said)
     else:
         u, cautions = widened(ends, edge_spread([line], drawn, reading))
         found = _drawn(line, LineString(piece), drawn, u, cautions=cautions)
@@ -96,10 +96,11 @@ def _ways_to(line: Place, a: Place, b: Place) -> Iterator[Message]:
             yield Message("claims.note-off-line", {"place": place.phrase, "line": line.phrase, "distance": far})
 
 
-def _published(line: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:
+def as_published(place: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:
+    """Return the extent where a published length stands for the drawn one: `value` ± u (m)."""
     low, high = stated.length_m - stated.uncertainty_m, stated.length_m + stated.uncertainty_m
     length = shown(stated.length_m, low, high, "length", said)
-    note = Message("claims.note-published", {"line": line.phrase, "length": length, "source": stated.source})
+    note = Message("claims.note-published", {"line": place.phrase, "length": length, "source": stated.source})
     return Extent(value, max(0.0, value - u), value + u, (), (note,), published=True)
 
 

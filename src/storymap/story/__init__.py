@@ -1,14 +1,19 @@
 """The story's typed model, how it is read from a source, and its JSON Schema."""
 
 from storymap.story.addresses import address_fault
-from storymap.story.claim import (
-    AlsoDoc,
-    ClaimDoc,
+from storymap.story.claim import AlsoDoc, ClaimDoc
+from storymap.story.measures import (
+    AreaDoc,
+    CountDoc,
+    CrossesDoc,
+    DirectionDoc,
     DistanceDoc,
     IntervalDoc,
     LengthDoc,
     LinksDoc,
     MeasureDoc,
+    PerimeterDoc,
+    TouchesDoc,
     TravelDoc,
     WithinDoc,
 )
@@ -26,18 +31,24 @@ from storymap.story.read import json_schema, read_sound_parts, read_story
 
 __all__ = [
     "AlsoDoc",
+    "AreaDoc",
     "BasemapDoc",
     "ClaimDoc",
+    "CountDoc",
+    "CrossesDoc",
+    "DirectionDoc",
     "DistanceDoc",
     "IntervalDoc",
     "LengthDoc",
     "LinksDoc",
     "MeasureDoc",
     "MediaDoc",
+    "PerimeterDoc",
     "ShowDoc",
     "SourceDoc",
     "StepDoc",
     "StoryDoc",
+    "TouchesDoc",
     "TravelDoc",
     "UncheckedDoc",
     "ViewDoc",

@@ -1,88 +1,41 @@
-"""Claims as types: a quote, exactly one measure, and further readings of it."""
+"""Claims as types: a quote, exactly one of the measures, and further readings of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from storymap.story.doc import Doc, Fault
-from storymap.story.fields import FilledText, Id, Moments, Nth, Text, one_of
+from storymap.story.fields import FilledText, Nth, Text, one_of
+from storymap.story.measures import (
+    MEASURES,
+    Area,
+    AreaDoc,
+    CountDoc,
+    CrossesDoc,
+    DirectionDoc,
+    DistanceDoc,
+    IntervalDoc,
+    Length,
+    LengthDoc,
+    LinksDoc,
+    MeasureDoc,
+    Perimeter,
+    PerimeterDoc,
+    Touches,
+    TouchesDoc,
+    TravelDoc,
+    WithinDoc,
+    in_full,
+)
 from storymap.story.values import fault
 
-
-class DistanceDoc(Doc):
-    """The distance between the nearest points of two places."""
-
-    noun: ClassVar[str] = "distance"
-    example: ClassVar[str] = "distance: {from: vladivostok-station, to: tumen-border}"
-    from_: Id = Field(alias="from", description="Id of the place where measuring begins.")
-    to: Id = Field(description="Id of the place where it ends.")
-    along: Id | None = Field(None, description="Id of the line to measure along (a road, a railway); else straight.")
-
-
-class LengthDoc(Doc):
-    """The length of a line."""
-
-    noun: ClassVar[str] = "length"
-    example: ClassVar[str] = "length: tumen-border"
-    of: Id = Field(description="Id of the line.")
-
-
-class WithinDoc(Doc):
-    """Whether a place lies inside an area."""
-
-    noun: ClassVar[str] = "measure 'within'"
-    example: ClassVar[str] = "within: {place: campus, area: russky-island}"
-    place: Id = Field(description="Id of the place that lies inside.")
-    area: Id = Field(description="Id of the area around it.")
-
-
-class LinksDoc(Doc):
-    """Whether a line joins two areas."""
-
-    noun: ClassVar[str] = "measure 'links'"
-    example: ClassVar[str] = "links: {line: russky-bridge, areas: [mainland, russky-island]}"
-    line: Id = Field(description="Id of the line, such as a bridge.")
-    areas: Annotated[list[Id], Field(min_length=2, max_length=2)] = Field(
-        description="Ids of the two areas that it joins.", examples=["areas: [mainland, russky-island]"]
-    )
-
-
-class TravelDoc(Doc):
-    """The time that a journey along a line takes at a range of speeds."""
-
-    noun: ClassVar[str] = "measure 'travel'"
-    example: ClassVar[str] = "travel: {along: rail-route, speed: 50..60 km/h}"
-    along: Id = Field(description="Id of the line that is travelled.")
-    speed: FilledText = Field(description="The range of average speeds, such as 50..60 km/h.")
-
-
-class IntervalDoc(Doc):
-    """The time between two moments."""
-
-    noun: ClassVar[str] = "interval"
-    example: ClassVar[str] = "interval: {from: 2019-02-27..2019-02-28, to: 2019-04-25}"
-    from_: Moments = Field(
-        alias="from", description="The earlier: 2019-04-25, 2019-04-24 11:40 or 2019-02-27..2019-02-28."
-    )
-    to: Moments = Field(description="The later moment, written like `from`.")
-    uncertainty: FilledText | None = Field(None, description="How well the moments are known, such as 10 min.")
-
-
-MeasureDoc = DistanceDoc | LengthDoc | WithinDoc | LinksDoc | TravelDoc | IntervalDoc
 M = TypeVar("M", bound=Doc)
-
-MEASURES: dict[str, type[Doc]] = {
-    "distance": DistanceDoc,
-    "length": LengthDoc,
-    "within": WithinDoc,
-    "links": LinksDoc,
-    "travel": TravelDoc,
-    "interval": IntervalDoc,
-}
+# Where a reading names one of these, those that cannot stand beside it go.
+_INSTEAD_OF = {"within": ("near", "distance"), "near": ("within",)}
 
 
 class AlsoDoc(Doc):
@@ -99,20 +52,21 @@ class AlsoDoc(Doc):
     area: Text | None = Field(None, description="Takes the place of the measure's `area`.")
     line: Text | None = Field(None, description="Takes the place of the measure's `line`.")
     areas: list[Text] | None = Field(None, description="Takes the place of the measure's `areas`.")
+    places: list[Text] | None = Field(None, description="Takes the place of the measure's `places`.")
+    over: Text | None = Field(None, description="Takes the place of the measure's `over`.")
     speed: Text | None = Field(None, description="Takes the place of the measure's `speed`.")
     uncertainty: Text | None = Field(None, description="Takes the place of the measure's `uncertainty`.")
+    kind: Text | None = Field(None, description="Takes the place of the measure's `kind`.")
+    within: Text | None = Field(None, description="Takes the place of the measure's `within`, `near` and `distance`.")
+    near: Text | None = Field(None, description="Takes the place of the measure's `near` or `within`.")
+    distance: Text | None = Field(None, description="Takes the place of the measure's `distance`.")
 
     def applied_to(self, measure: M) -> M:
         """Return the measure with this reading's parts in place of its own; ValidationError where they do not fit."""
         parts = self.model_dump(by_alias=True, exclude_none=True, exclude={"label"})
-        return type(measure).model_validate(measure.model_dump(by_alias=True, exclude_none=True) | parts)
-
-
-def _as_length(value: object) -> object:
-    return {"of": value} if isinstance(value, str) else value
-
-
-Length = Annotated[LengthDoc, BeforeValidator(_as_length, json_schema_input_type=Id | LengthDoc)]
+        others = {key for part in parts for key in _INSTEAD_OF.get(part, ())} - parts.keys()
+        kept = measure.model_dump(by_alias=True, exclude_none=True, exclude=others)
+        return type(measure).model_validate(kept | parts)
 
 
 class ClaimDoc(Doc):
@@ -124,10 +78,16 @@ class ClaimDoc(Doc):
     nth: Nth | None = Field(None, description="Which one, where the quote stands more than once in the text: 1, 2 …")
     distance: DistanceDoc | None = Field(None, description=DistanceDoc.__doc__, examples=[DistanceDoc.example])
     length: Length | None = Field(None, description=LengthDoc.__doc__, examples=[LengthDoc.example])
+    area: Area | None = Field(None, description=AreaDoc.__doc__, examples=[AreaDoc.example])
+    perimeter: Perimeter | None = Field(None, description=PerimeterDoc.__doc__, examples=[PerimeterDoc.example])
     within: WithinDoc | None = Field(None, description=WithinDoc.__doc__, examples=[WithinDoc.example])
     links: LinksDoc | None = Field(None, description=LinksDoc.__doc__, examples=[LinksDoc.example])
+    touches: Touches | None = Field(None, description=TouchesDoc.__doc__, examples=[TouchesDoc.example])
+    crosses: CrossesDoc | None = Field(None, description=CrossesDoc.__doc__, examples=[CrossesDoc.example])
+    direction: DirectionDoc | None = Field(None, description=DirectionDoc.__doc__, examples=[DirectionDoc.example])
     travel: TravelDoc | None = Field(None, description=TravelDoc.__doc__, examples=[TravelDoc.example])
     interval: IntervalDoc | None = Field(None, description=IntervalDoc.__doc__, examples=[IntervalDoc.example])
+    count: CountDoc | None = Field(None, description=CountDoc.__doc__, examples=[CountDoc.example])
     expect: FilledText | None = Field(
         None, description="What the quote means, such as 2..6 h or at most 400 m; none: too loose to test."
     )
@@ -171,8 +131,7 @@ def _faults_in_also(kind: str, given: Mapping[str, Any]) -> Iterable[Fault]:
     for index, reading in enumerate(also if isinstance(also, list | tuple) else ()):
         try:
             parts = AlsoDoc.model_validate(reading)
-            raw = _as_length(given[kind]) if kind == "length" else given[kind]
-            measure = doc.model_validate(raw)
+            measure = doc.model_validate(in_full(given[kind]))
         except ValidationError:
             continue  # reported where it stands
         changed = parts.model_dump(by_alias=True, exclude_none=True, exclude={"label"})
