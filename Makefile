@@ -50,7 +50,9 @@ unit: setup
 	$(BIN)/pytest -n $(WORKERS)
 
 bench: $(DEV)
+	@$(PYTHON) tools/setup/environment.py dev bench
 	$(BIN)/python -m bench.bench_build
+	$(BIN)/python -m bench.bench_earth
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -12,11 +12,25 @@ from shapely.affinity import translate
 from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from storymap.earth import Edges, LonLat, area, bearing, contains_margin, inverse, length, nearest
+from storymap.earth import (
+    Edges,
+    LonLat,
+    area,
+    bearing,
+    contains_margin,
+    inverse,
+    length,
+    models_apart,
+    nearest,
+    nearest_many,
+)
+from storymap.earth.arcs import Arcs, upright
 from storymap.earth.edges import curves
 from storymap.earth.ellipsoid import R_MOST_M, in_space
+from storymap.earth.feet import feet
 from storymap.earth.geodesics import ways
-from storymap.earth.search import _bend, _whole
+from storymap.earth.pieces import whole
+from storymap.earth.search import _bend
 
 few = settings(max_examples=60, deadline=None)
 TOLERANCE_M = 2e-4  # each search is certain to 1e-4 m
@@ -93,6 +107,93 @@ def test_no_place_on_a_line_is_nearer_than_the_nearest(
 
 
 @few
+@given(lines(), lines(), models, models, st.tuples(degrees, degrees), st.booleans())
+def test_no_places_of_two_lines_are_nearer_than_the_nearest(
+    a: LineString, b: LineString, of_a: Edges, of_b: Edges, shift: LonLat, opposite: bool
+) -> None:
+    """Near each other, and nearly opposite on the earth; both lines are scanned densely."""
+    lon, lat = a.coords[0]
+    x, y = b.coords[0]
+    goal = (lon + 180 + shift[0], -lat + shift[1]) if opposite else (lon + 9 * shift[0], lat + 9 * shift[1])
+    moved = translate(b, goal[0] - x, 0)
+    b = LineString([(x, max(-90.0, min(90.0, y1 + goal[1] - y))) for x, y1 in moved.coords])
+    found = nearest(a, b, edges=(of_a, of_b))
+    dense = []
+    for line, edges in ((a, of_a), (b, of_b)):
+        c = curves(line, edges)
+        dense.append(c.at(np.repeat(np.arange(len(c)), 21), np.tile(np.linspace(0, 1, 21), len(c))))
+    assert ways(dense[0][:, None, :], dense[1][None, :, :]).length_m.min() > found.distance_m - TOLERANCE_M
+    assert inverse(found.on_a, found.on_b) == pytest.approx(found.distance_m, abs=2e-6, rel=0)
+
+
+@few
+@given(st.lists(places, min_size=1, max_size=6), geometries, models)
+def test_many_places_are_as_far_as_each_of_them(these: list[LonLat], geometry: BaseGeometry, edges: Edges) -> None:
+    near = [(lon, lat) for lon, lat in geometry.coords]
+    some = [*these, *near, ((near[0][0] + near[-1][0]) / 2, (near[0][1] + near[-1][1]) / 2)]
+    found = nearest_many(some, geometry, edges=edges)
+    alone = [nearest(Point(place), geometry, edges=edges).distance_m for place in some]
+    assert found.distance_m == pytest.approx(alone, abs=TOLERANCE_M, rel=0)
+    for place, metres, on in zip(some, found.distance_m, found.on_geometry, strict=True):
+        assert inverse(place, tuple(on)) == pytest.approx(metres, abs=2e-6, rel=0)
+
+
+@few
+@given(geometries, lines())
+def test_the_reading_of_edges_changes_no_distance_by_more_than_is_said(a: BaseGeometry, b: LineString) -> None:
+    planar, geodesic = (nearest(a, b, edges=edges).distance_m for edges in ("planar", "geodesic"))
+    assert abs(planar - geodesic) <= models_apart(a) + models_apart(b) + TOLERANCE_M
+
+
+@few
+@given(
+    st.floats(-150, 330), st.floats(20, 60), st.floats(0.05, 0.95), st.sampled_from([-1, 1]), st.sampled_from([0, -360])
+)
+def test_between_both_readings_of_a_long_edge_only_one_reading_holds(
+    lon: float, lat: float, share: float, north: bool, turned: bool
+) -> None:
+    """A place and a line poleward of the parallel that joins two corners, and short of the geodesic that does."""
+    pole = 1 if north else -1
+    wide = Polygon([(lon, pole * lat), (lon + 30, pole * lat), (lon + 30, pole * (lat - 15)), (lon, pole * (lat - 15))])
+    top = curves(LineString(wide.exterior.coords[:2]), "geodesic").at(np.array([0]), np.array([0.5]))[0, 1]
+    x, y = lon + 15 - 360 * turned, pole * lat + share * (top - pole * lat)
+    assume(abs(x) <= 360)
+    over = LineString([(x, y), (x, pole * 89.0)])
+    readings: list[tuple[Edges, bool]] = [("planar", False), ("geodesic", True)]
+    for edges, holds in readings:
+        assert (contains_margin(wide, (x, y), edges=edges) > 0) == holds
+        assert (nearest_many([(x, y)], wide, edges=edges).distance_m[0] == 0) == holds
+        assert (nearest(wide, over, edges=(edges, "planar")).distance_m == 0) == holds
+        assert (nearest(wide.exterior, over, edges=(edges, "planar")).distance_m == 0) == holds
+
+
+@few
+@given(lines(), places, models)
+def test_a_foot_that_is_called_certain_is_the_nearest(line: LineString, place: LonLat, edges: Edges) -> None:
+    c = curves(line, edges)
+    every = np.arange(len(c))
+    here = np.repeat([place], len(c), axis=0)
+    found = feet(here, c, every, np.full(len(c), 0.5))
+    for k in np.flatnonzero(found.certain):
+        scan = c.at(np.full(101, k), np.linspace(0, 1, 101))
+        assert ways(np.array(place), scan).length_m.min() > found.distance_m[k] - 1e-5
+
+
+@few
+@given(lines(), places, models)
+def test_bounds_by_chords_hold_for_all_of_an_edge(line: LineString, place: LonLat, edges: Edges) -> None:
+    c = curves(line, edges)
+    start = np.array([line.coords[0][0] + place[0] / 100, max(-90.0, min(90.0, line.coords[0][1] + place[1] / 100))])
+    for here in (np.array(place), start):
+        space = in_space(here)[None]
+        found = Arcs(space, upright(space), c).to(np.zeros(len(c), dtype=np.intp), np.arange(len(c)))
+        for k in range(len(c)):
+            scan = ways(here, c.at(np.full(41, k), np.linspace(0, 1, 41))).length_m
+            assert found.least_m[k] <= scan.min()
+            assert ways(here, c.at(np.array([k]), found.t[k : k + 1])).length_m[0] <= found.most_m[k]
+
+
+@few
 @given(places, places, lines(), models)
 def test_two_places_differ_in_distance_by_no_more_than_the_way_between_them(
     p: LonLat, q: LonLat, line: LineString, edges: Edges
@@ -121,7 +222,7 @@ def test_the_distance_along_an_edge_sags_no_more_than_its_bound(line: LineString
     )
     least = np.maximum(middle[0] - c.length_m / 2, 1e-3)
     steep = np.maximum(1 / np.tan(np.minimum(least / R_MOST_M, np.pi / 2)), 0) / R_MOST_M
-    bound = np.array([_bend(_whole(c, every[k : k + 1]), float(steep[k]))[0] for k in every])
+    bound = np.array([_bend(whole(c, every[k : k + 1]), float(steep[k]))[0] for k in every])
     assert (middle[0] >= (ends[0] + ends[1]) / 2 - bound / 8 - 1e-6).all()
 
 

@@ -7,22 +7,30 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from shapely.geometry import LineString, MultiLineString, MultiPoint, Point, Polygon
+from shapely.geometry import GeometryCollection, LineString, MultiLineString, MultiPoint, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 
+from storymap import earth
 from storymap.earth import (
     EarthError,
+    LonLat,
     along,
     area,
     bearing,
+    circle,
     contains_margin,
     depth,
     geodesic,
     inverse,
     length,
+    models_apart,
     nearest,
+    nearest_many,
+    part,
     perimeter,
 )
 
+NAN = float("nan")
 HERE = Point(0, 0)
 LINE = LineString([(0, 0), (1, 1)])
 
@@ -49,6 +57,57 @@ FAULTS: dict[str, tuple[Callable[[], object], str]] = {
     "half a position": (lambda: inverse((1,), (1, 2)), "two numbers"),  # type: ignore[arg-type]
     "no step": (lambda: geodesic((0, 0), (1, 1), step_m=0), "step"),
 }
+
+
+NO_GEOMETRIES = {
+    "finite": [Point(float("nan"), 0), LineString([(0, 0), (0, float("inf"))]), MultiPoint([(0, 0), (1, NAN)])],
+    "empty": [Point(), LineString(), Polygon(), MultiPoint(), GeometryCollection()],
+    "latitude": [Point(0, 90.1), LineString([(0, 0), (43, 131)]), Polygon([(0, 0), (1, 0), (1, -91)])],
+    "longitude": [Point(721, 0), LineString([(0, 0), (-721, 0)]), Polygon([(0, 0), (1, 0), (1e9, 1)])],
+}
+OF_GEOMETRIES: dict[str, Callable[[BaseGeometry], object]] = {
+    "nearest": lambda wrong: nearest(wrong, HERE),
+    "nearest, the other": lambda wrong: nearest(HERE, wrong),
+    "nearest_many": lambda wrong: nearest_many([(0, 0)], wrong),
+    "length": length,
+    "perimeter": perimeter,
+    "area": area,
+    "contains_margin": lambda wrong: contains_margin(wrong, (0, 0)),
+    "depth": lambda wrong: depth(wrong, HERE),
+    "depth, the other": lambda wrong: depth(HERE.buffer(1), wrong),
+    "along": lambda wrong: along(LINE, wrong, HERE),
+    "part": lambda wrong: part(LINE, HERE, wrong),
+    "models_apart": models_apart,
+}
+NO_POSITIONS = {"finite": (float("nan"), 0.0), "latitude": (131.9, -90.5), "longitude": (-721.0, 43.0)}
+OF_POSITIONS: dict[str, Callable[[LonLat], object]] = {
+    "inverse": lambda wrong: inverse((0, 0), wrong),
+    "bearing": lambda wrong: bearing(wrong, (0, 0)),
+    "geodesic": lambda wrong: geodesic((0, 0), wrong),
+    "circle": lambda wrong: circle(wrong, 10.0),
+    "contains_margin": lambda wrong: contains_margin(HERE.buffer(1), wrong),
+    "nearest_many": lambda wrong: nearest_many([(1, 1), wrong], HERE),
+}
+
+
+@pytest.mark.parametrize("word", NO_GEOMETRIES)
+@pytest.mark.parametrize("name", OF_GEOMETRIES)
+def test_no_function_takes_a_geometry_that_is_none(name: str, word: str) -> None:
+    for wrong in NO_GEOMETRIES[word]:
+        with pytest.raises(EarthError, match=word):
+            OF_GEOMETRIES[name](wrong)
+
+
+@pytest.mark.parametrize("word", NO_POSITIONS)
+@pytest.mark.parametrize("name", OF_POSITIONS)
+def test_no_function_takes_a_position_that_is_none(name: str, word: str) -> None:
+    with pytest.raises(EarthError, match=word):
+        OF_POSITIONS[name](NO_POSITIONS[word])
+
+
+def test_every_public_function_is_asked() -> None:
+    asked = {name.partition(",")[0] for name in (*OF_GEOMETRIES, *OF_POSITIONS)}
+    assert asked == {name for name in earth.__all__ if name[0].islower()}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

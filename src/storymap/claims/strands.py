@@ -107,17 +107,20 @@ def crossings(strand: Strand, others: Sequence[Strand]) -> Crossings:
 
 def sampled(strand: Strand, crossed: Crossings) -> Samples:
     """Return places along a strand: all that it is drawn through, and some more between any two crossings."""
-    at = np.arange(len(strand.at_deg), dtype=np.float64)
+    length_m = np.linalg.norm(np.diff(_upright(strand.at_deg), axis=0), axis=1) * _R_MOST_M
+    parts = np.maximum(1, np.ceil(length_m / _STEP_M)).astype(np.intp)
+    first = np.repeat(np.arange(len(parts)), parts)
+    at = np.append(
+        first + (np.arange(len(first)) - np.repeat(np.cumsum(parts) - parts, parts)) / parts[first], len(parts)
+    )
     cuts = crossed.piece + crossed.share
     ends = np.concatenate([[0.0], cuts, at[-1:]])
     share = np.arange(1, _SAMPLES + 1) / (_SAMPLES + 1)
     between = (ends[:-1, None] + np.diff(ends)[:, None] * share).ravel()
     where = np.sort(np.concatenate([at, between]))
-    piece = np.minimum(where.astype(np.intp), len(at) - 2)
-    start, end = strand.at_deg[piece], strand.at_deg[piece + 1]
-    return Samples(
-        start + (where - piece)[:, None] * (end - start), piece, np.searchsorted(cuts, where).astype(np.intp)
-    )
+    piece = np.minimum(where.astype(np.intp), len(parts) - 1)
+    places = _between(strand.at_deg[piece], strand.at_deg[piece + 1], where - piece)
+    return Samples(places, piece, np.searchsorted(cuts, where).astype(np.intp))
 
 
 def split_at(strand: Strand, crossed: Crossings, edges: Edges) -> tuple[tuple[LonLat, ...], ...]:

@@ -36,6 +36,12 @@ def between_segments(p0: Floats, p1: Floats, q0: Floats, q1: Floats) -> tuple[Fl
     return gap[pick, row], t[pick, row], u[pick, row]
 
 
+def foot_of(x: Floats, start: Floats, end: Floats) -> Floats:
+    """Return where on segments, 0..1, points (n, 3) are nearest."""
+    along = end - start
+    return _foot(x, start, along, _dot(along, along))
+
+
 def _foot(x: Floats, start: Floats, along: Floats, square: Floats) -> Floats:
     """Return where on a segment, 0..1, a point is nearest."""
     return (_dot(x - start, along) / np.where(square > 0, square, 1.0)).clip(0, 1)

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.area import ring_integrals
 from storymap.earth.boundary import boundary, outer
 from storymap.earth.edges import Curves, Edges, curves
-from storymap.earth.ellipsoid import Floats, Ints, LonLat, in_space, wrapped_deg
+from storymap.earth.ellipsoid import Bools, Floats, Ints, LonLat, in_space, wrapped_deg
 from storymap.earth.points import checked
 from storymap.earth.search import search
 
@@ -39,7 +39,7 @@ def contains_margin(area: BaseGeometry, point: LonLat, *, edges: Edges = "planar
     """
     place = checked(point)
     rings = boundary(area, edges)
-    inside = areas_holding(rings, place) != set()
+    inside = bool(held(rings, np.array([place]))[0])
     border = outer(rings)
     if border is None:
         return math.inf
@@ -47,48 +47,82 @@ def contains_margin(area: BaseGeometry, point: LonLat, *, edges: Edges = "planar
     return distance if inside else -distance
 
 
-def areas_holding(c: Curves, place: LonLat) -> set[int]:
-    """Return the numbers of the polygons among `c` that hold a place (lon, lat); on a boundary either may be said."""
-    crossed = _crossed_below(c, place)
-    rings = np.bincount(c.run[crossed], minlength=len(c.firsts)) + _holds_south_pole(c)
-    odd: dict[int, int] = {}
-    for area, count in zip(c.kind.tolist(), rings.tolist(), strict=True):
-        if area >= 0:
-            odd[area] = odd.get(area, 0) + count
-    return {area for area, count in odd.items() if count % 2}
+def held(c: Curves, places_deg: Floats) -> Bools:
+    """Return for each place (n, 2), lon and lat in degrees, whether some polygon among `c` holds it.
+
+    On a boundary either may be said.
+    """
+    if not (c.kind >= 0).any():
+        return np.zeros(len(places_deg), dtype=bool)
+    return np.asarray(_odd(c, places_deg).any(axis=1))
 
 
-def _crossed_below(c: Curves, place: LonLat) -> Ints:
-    """Return the edges that the meridian from the south pole up to `place` crosses."""
-    lon, lat = place
-    d0 = wrapped_deg(wrapped_deg(c.start_deg[:, 0]) - wrapped_deg(np.array(lon)))
-    d0 = np.where(d0 == 180, -180.0, d0)
-    # A ring's edge ends where the next begins: the same number, so that both agree on which side of the meridian.
-    following = np.arange(1, len(c) + 1)
-    following[np.append(c.firsts[1:], len(c)) - 1] = c.firsts
-    d1 = d0[following]
-    across = c.end_deg[:, 0] - c.start_deg[:, 0]
-    # A corner on the meridian counts as east of it. A change of sides is here or on the far side of the world.
-    span = np.abs(d1 - d0)
-    here = (span < 180) | ((span == 180) & ((across > 0) == (d0 < 0)))
-    crossing: Ints = np.flatnonzero((((d0 < 0) != (d1 < 0)) & here) | (np.abs(across) == 360))
-    if not crossing.size:
-        return crossing
+def _odd(c: Curves, places_deg: Floats) -> Bools:
+    """Return for each place and polygon whether the meridian below the place crosses it an odd number of times."""
+    areas = int(c.kind.max()) + 1
+    at_pole = np.bincount(c.kind[c.kind >= 0], _holds_south_pole(c)[c.kind >= 0], minlength=areas)
+    who, edge = _crossed_below(c, places_deg)
+    area = c.kind[c.run[edge]]
+    cell = who[area >= 0] * areas + area[area >= 0]
+    count = np.bincount(cell, minlength=len(places_deg) * areas).reshape(len(places_deg), areas)
+    return np.asarray((count + at_pole) % 2 == 1)
+
+
+def _crossed_below(c: Curves, places_deg: Floats) -> tuple[Ints, Ints]:
+    """Return pairs of a place and an edge that the meridian from the south pole up to it crosses."""
+    who, edge = _crossed(c, _turned(places_deg[:, 0]))
+    start = c.start_deg[edge]
+    lon, lat = places_deg[who].T
+    across = c.end_deg[edge, 0] - start[:, 0]
     if c.edges == "planar":
-        start = c.start_deg[crossing]
-        share = np.mod(np.sign(across[crossing]) * -d0[crossing], 360) / np.abs(across[crossing])
-        height = start[:, 1] + share * (c.end_deg[crossing, 1] - start[:, 1])
-        below = height < lat
-        return np.asarray(crossing[below])
+        share = np.mod(np.sign(across) * (lon - start[:, 0]), 360) / np.abs(across)
+        below = start[:, 1] + share * (c.end_deg[edge, 1] - start[:, 1]) < lat
+        return who[below], edge[below]
     # The height in space tells most edges apart; latitude follows it up and down.
-    z = float(in_space(np.array([lon, lat]))[2])
-    z0, z1 = c.chord0[crossing, 2], c.chord1[crossing, 2]
-    slack = c.bulge_m[crossing] + 1e-6
+    z = in_space(places_deg)[who, 2]
+    z0, z1 = c.chord0[edge, 2], c.chord1[edge, 2]
+    slack = c.bulge_m[edge] + 1e-6
     below = np.maximum(z0, z1) + slack < z
     unsure = ~below & (np.minimum(z0, z1) - slack <= z)
     if unsure.any():
-        below[unsure] = _latitude_at(c, crossing[unsure], d0[crossing[unsure]]) < lat
-    return np.asarray(crossing[below])
+        ahead = wrapped_deg(start[unsure, 0] - lon[unsure])
+        below[unsure] = _latitude_at(c, edge[unsure], ahead) < lat[unsure]
+    return who[below], edge[below]
+
+
+def _crossed(c: Curves, lons_deg: Floats) -> tuple[Ints, Ints]:
+    """Return pairs of a meridian (its longitude in -180 to under 180) and an edge that crosses it.
+
+    A corner on the meridian counts as east of it.
+    """
+    first = _turned(c.start_deg[:, 0])
+    # A ring's edge ends where the next begins: the same number, so that both agree on which side of the meridian.
+    following = np.arange(1, len(c) + 1)
+    following[np.append(c.firsts[1:], len(c)) - 1] = c.firsts
+    last = first[following]
+    across = c.end_deg[:, 0] - c.start_deg[:, 0]
+    west, east = np.minimum(first, last), np.maximum(first, last)
+    over_180 = (east - west > 180) | ((east - west == 180) & ((across > 0) == (first > last)))
+    order = np.argsort(lons_deg)
+    # Meridians under `low` and from `high` on lie on the far side of an edge that does not pass 180.
+    low, high = (np.searchsorted(lons_deg[order], end, side="right") for end in (west, east))
+    whole = np.abs(across) == 360
+    low[whole], high[whole], over_180[whole] = 0, len(order), False
+    lots = [(np.arange(len(c))[~over_180], low[~over_180], high[~over_180])]
+    if over_180.any():
+        edge = np.flatnonzero(over_180)
+        zero = np.zeros(len(edge), dtype=np.intp)
+        lots += [(edge, zero, low[edge]), (edge, high[edge], zero + len(order))]
+    edge, low, high = (np.concatenate(x) for x in zip(*lots, strict=True))
+    count = high - low
+    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    return order[np.repeat(low, count) + step], np.repeat(edge, count)
+
+
+def _turned(lon_deg: Floats) -> Floats:
+    """Return longitudes in -180 to under 180."""
+    lon_deg = wrapped_deg(lon_deg)
+    return np.where(lon_deg == 180, -180.0, lon_deg)
 
 
 def _latitude_at(c: Curves, i: Ints, d0: Floats) -> Floats:

@@ -9,9 +9,10 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.boundary import boundary, outer
-from storymap.earth.containment import areas_holding
+from storymap.earth.containment import held
 from storymap.earth.edges import Curves, Edges, curves
-from storymap.earth.ellipsoid import EarthError, LonLat, wrapped_deg
+from storymap.earth.ellipsoid import EarthError, Floats, LonLat, wrapped_deg
+from storymap.earth.many import to_edges
 from storymap.earth.search import TOLERANCE_M, search
 
 
@@ -46,12 +47,12 @@ def depth(area: BaseGeometry, geometry: BaseGeometry, *, edges: Edges | tuple[Ed
     border = outer(rings)
     if border is None:
         raise EarthError("the area is the whole world, so it has no boundary to measure to")
-    vertices: set[LonLat] = {(lon, lat) for lon, lat in np.concatenate([own.start_deg, own.end_deg]).tolist()}
-    outside = sorted(vertex for vertex in vertices if not areas_holding(rings, vertex))
-    if outside:
-        meetings = (search(curves(Point(vertex), "planar"), border) for vertex in outside)
-        furthest = max(meetings, key=lambda meeting: meeting.distance_m)
-        return Depth(-furthest.distance_m, _turned(furthest.on_a), _turned(furthest.on_b))
+    corners = np.concatenate([own.start_deg, own.end_deg]) if own.length_m.any() else own.start_deg
+    outside = corners[~held(rings, corners)]
+    if len(outside):
+        furthest = int(np.argmax(to_edges(outside, border)[0])) if len(outside) > 1 else 0
+        found = search(curves(Point(outside[furthest]), "planar"), border)
+        return Depth(-found.distance_m, _turned(found.on_a), _turned(found.on_b))
     found = search(own, border)
     hole = _enclosed(own, rings)
     if hole is not None:
@@ -71,12 +72,11 @@ def _enclosed(own: Curves, rings: Curves) -> LonLat | None:
     lon, lat = rings.start_deg.T
     real = np.flatnonzero((np.abs(wrapped_deg(lon)) != 180) & (np.abs(lat) != 90))
     _, first = np.unique(rings.run[real], return_index=True)
-    for corner in rings.start_deg[real[first]].tolist():
-        if areas_holding(own, (corner[0], corner[1])):
-            return _turned((corner[0], corner[1]))
-    return None
+    corners = rings.start_deg[real[first]]
+    inside = corners[held(own, corners)]
+    return _turned(inside[0]) if len(inside) else None
 
 
-def _turned(place: LonLat) -> LonLat:
+def _turned(place: LonLat | Floats) -> LonLat:
     """Return the same place with a longitude in -180..180."""
-    return float(wrapped_deg(np.array(place[0]))), place[1]
+    return float(wrapped_deg(np.array(place[0]))), float(place[1])

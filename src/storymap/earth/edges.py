@@ -7,7 +7,8 @@ in space and a bound on how far it strays from it, so that pruning on chords is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import weakref
+from dataclasses import InitVar, dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -16,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.ellipsoid import (
     A_M,
-    E2,
+    B_M,
     R_LEAST_M,
     R_MOST_M,
     EarthError,
@@ -28,7 +29,7 @@ from storymap.earth.ellipsoid import (
     wrapped_deg,
 )
 from storymap.earth.geodesics import goals, ways
-from storymap.earth.points import MOST_LON_DEG, checked
+from storymap.earth.points import all_checked
 
 Edges = Literal["planar", "geodesic"]
 
@@ -40,7 +41,7 @@ LINE, POINT = -1, -2
 _POINTS, _LINES, _AREA = (0, 4), (1, 2), 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Curves:
     """Edges in flat arrays, in the order of the geometry.
 
@@ -57,6 +58,7 @@ class Curves:
     run: Ints
     kind: Ints
     firsts: Ints
+    ends: InitVar[tuple[Floats, Floats] | None] = None
     chord0: Floats = field(init=False)
     chord1: Floats = field(init=False)
     length_m: Floats = field(init=False)
@@ -65,18 +67,19 @@ class Curves:
     _azimuth_deg: Floats = field(init=False)
     _exact_m: Floats = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.chord0, self.chord1 = in_space(self.start_deg), in_space(self.end_deg)
-        chord = np.linalg.norm(self.chord1 - self.chord0, axis=1)
+    def __post_init__(self, ends: tuple[Floats, Floats] | None) -> None:
+        self.chord0, self.chord1 = ends or (in_space(self.start_deg), in_space(self.end_deg))
         n = len(self.start_deg)
         if self.edges == "geodesic":
+            along = self.chord1 - self.chord0
+            chord = np.sqrt(np.einsum("ij,ij->i", along, along))
             self.length_m = most_way(chord)
             self.bulge_m = self.length_m**2 / (8 * R_LEAST_M)
             self.turn_m = np.zeros(n)
             self._azimuth_deg = np.full(n, np.nan)
             self._exact_m = np.full(n, np.nan)
         else:
-            self.length_m, self.bulge_m, self.turn_m = _planar_bounds(self.start_deg, self.end_deg)
+            self.length_m, self.bulge_m, self.turn_m = _planar_bounds(self)
 
     def __len__(self) -> int:
         return len(self.start_deg)
@@ -102,6 +105,32 @@ class Curves:
                 found[far] = goals(start[far], azimuth, t[far] * length)
         found[t == 0], found[t == 1] = start[t == 0], end[t == 1]
         return found
+
+    def heading(self, i: Ints, t: Floats, here_deg: Floats) -> tuple[Floats, Floats]:
+        """Return the velocity along geodesic edges, east and north in metres, where they are at `here_deg`."""
+        along = self.chord1[i] - self.chord0[i]
+        lon, lat = np.radians(here_deg).T
+        across = along[:, 0] * np.cos(lon) + along[:, 1] * np.sin(lon)
+        east = along[:, 1] * np.cos(lon) - along[:, 0] * np.sin(lon)
+        north = along[:, 2] * np.cos(lat) - across * np.sin(lat)
+        far = np.flatnonzero(self.length_m[i] > _SHORT_M)
+        if far.size:
+            ahead = t[far] < 0.5
+            goal = np.where(ahead[:, None], self.end_deg[i[far]], self.start_deg[i[far]])
+            azimuth = np.radians(ways(here_deg[far], goal).azimuth_deg)
+            speed = np.where(ahead, 1.0, -1.0) * self.way(i[far])[1]
+            east[far], north[far] = speed * np.sin(azimuth), speed * np.cos(azimuth)
+        return east, north
+
+    def bend(self, i: Ints) -> Floats:
+        """Return bounds on the geodesic curvature of edges `i`, per metre."""
+        if self.edges == "geodesic":
+            return np.zeros(len(i))
+        across, up = np.radians(self.end_deg[i] - self.start_deg[i]).T
+        p = np.minimum(*(np.hypot(end[i, 0], end[i, 1]) for end in (self.chord0, self.chord1)))
+        least_square = (R_LEAST_M * up) ** 2 + (p * across) ** 2
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(self.turn_m[i] > 0, self.turn_m[i] / least_square, 0.0)
 
     def summed(self, values: Floats) -> Floats:
         """Return the sums of one value per edge over each run."""
@@ -132,11 +161,49 @@ def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     """
     if edges not in get_args(Edges):
         raise EarthError(f"edges are 'planar' or 'geodesic', not {edges!r}")
+    if not isinstance(geometry, BaseGeometry):
+        raise EarthError(f"a shapely geometry is needed, not {type(geometry).__name__}")
+    key = (id(geometry), edges)
+    known, found = _kept.get(key, (None, None))
+    if found is None or known is None or known() is not geometry:
+        found = _curves(geometry, edges)
+        _kept[key] = (weakref.ref(geometry, lambda _: _kept.pop(key, None)), found)
+        while len(_kept) > _MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return found
+
+
+def models_apart(geometry: BaseGeometry) -> float:
+    """Return a length in metres; no point of an edge lies further from the same edge in the other model.
+
+    So no distance to the geometry differs by more between planar and geodesic edges. A proven bound, some ten times
+    what is found: both readings lie within their bulges of one chord.
+
+    Raises:
+        EarthError: a geometry that cannot be measured.
+    """
+    apart = curves(geometry, "planar").bulge_m + curves(geometry, "geodesic").bulge_m
+    return float(most_way(apart.max()))
+
+
+_MOST_KEPT = 32
+_kept: dict[tuple[int, Edges], tuple[weakref.ref[BaseGeometry], Curves]] = {}
+"""The edges of the geometries asked for last, as long as these live: who measures a geometry once often does again."""
+
+
+def _curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     runs, kinds = _runs(geometry)
     sizes = np.array([max(len(xy) - 1, 1) for xy in runs])
-    start = np.concatenate([xy[:-1] if len(xy) > 1 else xy for xy in runs])
-    end = np.concatenate([xy[1:] if len(xy) > 1 else xy for xy in runs])
     firsts = np.cumsum(sizes) - sizes
+    corners_deg = np.concatenate(runs)
+    space = in_space(corners_deg)
+    one = np.array([len(xy) == 1 for xy in runs])
+    # Of n corners of a run, all but the last begin an edge, and all but the first end one.
+    begins, ends = np.ones(len(corners_deg), dtype=bool), np.ones(len(corners_deg), dtype=bool)
+    lasts = np.cumsum(sizes + ~one) - 1
+    begins[lasts[~one]] = False
+    ends[(lasts - sizes)[~one]] = False
+    start, end = corners_deg[begins], corners_deg[ends]
     if edges == "geodesic":
         _turn_at_poles(start, end, firsts)
     across = end[:, 0] - start[:, 0]
@@ -146,13 +213,11 @@ def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     far = (np.abs(across) > 180) & ~round_the_world
     end[far, 0] = start[far, 0] + wrapped_deg(across[far])
     run = np.repeat(np.arange(len(runs)), sizes)
-    return Curves(edges, start, end, run, np.array(kinds), firsts)
+    return Curves(edges, start, end, run, np.array(kinds), firsts, (space[begins], space[ends]))
 
 
 def _runs(geometry: BaseGeometry) -> tuple[list[Floats], list[int]]:
     """Return the coordinates of every point, line and ring, and the kind of each."""
-    if not isinstance(geometry, BaseGeometry):
-        raise EarthError(f"a shapely geometry is needed, not {type(geometry).__name__}")
     runs: list[Floats] = []
     kinds: list[int] = []
     polygons = 0
@@ -178,10 +243,7 @@ def _runs(geometry: BaseGeometry) -> tuple[list[Floats], list[int]]:
             waiting.extend(reversed(shapely.get_parts(part)))
     if not runs:
         raise EarthError("the geometry is empty")
-    all_deg = np.concatenate(runs)
-    good = np.isfinite(all_deg).all(axis=1) & (np.abs(all_deg) <= (MOST_LON_DEG, 90)).all(axis=1)
-    if not good.all():
-        checked(tuple(all_deg[np.argmin(good)].tolist()))  # says what is wrong with the first that is not
+    all_checked(np.concatenate(runs))
     return runs, kinds
 
 
@@ -197,20 +259,20 @@ def _turn_at_poles(start_deg: Floats, end_deg: Floats, firsts: Ints) -> None:
     end_deg[at_pole, 0] = start_deg[at_pole, 0]
 
 
-def _planar_bounds(start_deg: Floats, end_deg: Floats) -> tuple[Floats, Floats, Floats]:
+def _planar_bounds(c: Curves) -> tuple[Floats, Floats, Floats]:
     """Return bounds on length, bulge and turn of edges that are straight in degrees.
 
     With p the radius of the parallel and M that of the meridian, the second derivative of the place in space along
     the edge is X_ff df² + 2 X_fl df dl + X_ll dl², where |X_ll| = p, |X_fl| = M sin f and |X_ff| < 1.0001 a²/b.
     A curve strays from its chord by at most an eighth of the largest second derivative.
     """
-    across, up = np.abs(np.radians(end_deg - start_deg)).T
-    lat0, lat1 = np.abs(np.radians(start_deg[:, 1])), np.abs(np.radians(end_deg[:, 1]))
-    one_side = start_deg[:, 1] * end_deg[:, 1] > 0
-    lowest = np.where(one_side, np.minimum(lat0, lat1), 0.0)
-    sin = np.sin(np.maximum(lat0, lat1))
-    p = A_M * np.cos(lowest) / np.sqrt(1 - E2 * np.sin(lowest) ** 2)
-    mixed = 2 * R_MOST_M * sin * up * across
-    bulge = (1.0001 * R_MOST_M * up**2 + mixed + p * across**2) / 8
-    turn = np.hypot(0.0102 * R_MOST_M * up**2 + p * sin * across**2, mixed)
+    across, up = np.abs(np.radians(c.end_deg - c.start_deg)).T
+    z0, z1 = c.chord0[:, 2], c.chord1[:, 2]
+    # p falls from the equator, where p² = a² (1 - z²/b²); sin f is at most z/R with R the least radius of curvature.
+    height = np.where(z0 * z1 > 0, np.minimum(np.abs(z0), np.abs(z1)), 0.0)
+    p = A_M * np.sqrt(np.maximum(1 - (height / B_M) ** 2, 0.0) + 1e-15)  # more than rounding takes
+    sin = np.minimum(np.maximum(np.abs(z0), np.abs(z1)) / R_LEAST_M, 1.0)
+    flat, slant, steep = p * across * across, 2 * R_MOST_M * sin * up * across, R_MOST_M * up * up
+    bulge = (1.0001 * steep + slant + flat) / 8
+    turn = np.hypot(0.0102 * steep + sin * flat, slant)
     return np.hypot(R_MOST_M * up, p * across), bulge, turn

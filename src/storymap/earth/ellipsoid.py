@@ -6,8 +6,6 @@ degrees in their last axis.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +25,8 @@ R_LEAST_M = B_M * B_M / A_M
 """Least radius of curvature of any normal section: along the meridian at the equator."""
 R_MOST_M = A_M * A_M / B_M
 """Greatest radius of curvature of any normal section: at the poles."""
+R_MEAN_M = 6371008.8
+"""Mean radius (IUGG), where a guess will do."""
 HALF_MERIDIAN_M = 20003931.458625443
 """From pole to pole; no two points are further apart."""
 
@@ -89,9 +89,10 @@ def most_way(chord_m: Floats) -> Floats:
     return np.where(ratio < 1, 2 * R_LEAST_M * np.arcsin(np.minimum(ratio, 1.0)), HALF_MERIDIAN_M)
 
 
-def chord_not_beyond(way_m: float) -> float:
+def chord_not_beyond(way_m: Floats) -> Floats:
     """Return the chord above which every geodesic is longer than `way_m`, which is at most half a meridian."""
-    return 2 * R_MOST_M * math.sin(way_m / (2 * R_MOST_M))
+    chord: Floats = 2 * R_MOST_M * np.sin(way_m / (2 * R_MOST_M))
+    return chord
 
 
 def wrapped_deg(lon_deg: Floats) -> Floats:

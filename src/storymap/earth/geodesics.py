@@ -23,10 +23,11 @@ _MOST_STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Geodesics from first points to second points: lengths, and azimuths in degrees at the first."""
+    """Geodesics from first points to second ones: lengths, azimuths in degrees at the first and at the second."""
 
     length_m: Floats
     azimuth_deg: Floats
+    arrival_deg: Floats
 
 
 def ways(start_deg: Floats, end_deg: Floats) -> Ways:
@@ -87,9 +88,14 @@ def ways(start_deg: Floats, end_deg: Floats) -> Ways:
         )  # fmt: skip
         length[rest], salp1[rest], calp1[rest], salp2[rest], calp2[rest] = found
 
-    s_azi = np.where(swap, salp2, salp1) * np.where(swap, -1.0, 1.0) * east * np.where(swap, -1.0, 1.0)
-    c_azi = np.where(swap, calp2, calp1) * north * np.where(swap, -1.0, 1.0)
-    return Ways(length.reshape(shape), np.degrees(np.arctan2(s_azi, c_azi)).reshape(shape))
+    # Where the points were swapped, the way was found backwards: north turns to south, but east stays east, as the
+    # longitude was turned with the points.
+    turned = north * np.where(swap, -1.0, 1.0)
+    leave = np.where(swap, salp2, salp1) * east, np.where(swap, calp2, calp1) * turned
+    arrive = np.where(swap, salp1, salp2) * east, np.where(swap, calp1, calp2) * turned
+    return Ways(
+        length.reshape(shape), *(np.degrees(np.arctan2(*azimuth)).reshape(shape) for azimuth in (leave, arrive))
+    )
 
 
 def goals(start_deg: Floats, azimuth_deg: Floats, length_m: Floats) -> Floats:

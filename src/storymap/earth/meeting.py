@@ -25,11 +25,12 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where edge `i` of a, at its parameter `t`, is nearest to b: positions on both (lon, lat), and how far apart."""
+    """Where edge `i` of a, at its parameter `t`, is nearest to edge `j` of b: positions (lon, lat), distance."""
 
     distance_m: float
     i: int
     t: float
+    j: int
     on_a: LonLat
     on_b: LonLat
 
@@ -75,7 +76,7 @@ def meet(a: Curves, i: int, t: float, b: Curves, j: int, u: float) -> Meeting:
     foot_a, foot_b = edge_a.at(here[0]), edge_b.at(here[1])
     touching = best < _TOUCH_M
     on_a = (foot_a.lon, foot_a.lat)
-    return Meeting(0.0 if touching else best, i, here[0], on_a, (foot_b.lon, foot_b.lat))
+    return Meeting(0.0 if touching else best, i, here[0], j, on_a, (foot_b.lon, foot_b.lat))
 
 
 class _Edge:

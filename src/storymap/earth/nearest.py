@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from storymap.earth.containment import areas_holding
+from storymap.earth.containment import held
 from storymap.earth.edges import Curves, Edges, curves
 from storymap.earth.ellipsoid import LonLat, wrapped_deg
 from storymap.earth.search import search
@@ -48,10 +48,9 @@ def _held(areas: Curves, others: Curves) -> LonLat | None:
     """Return a place of `others` that lies inside an area, if some run of them begins in one."""
     if not (areas.kind >= 0).any():
         return None
-    for lon, lat in others.start_deg[others.firsts].tolist():
-        if areas_holding(areas, (lon, lat)):
-            return _turned((lon, lat))
-    return None
+    begins = others.start_deg[others.firsts]
+    inside = np.flatnonzero(held(areas, begins))
+    return _turned((float(begins[inside[0], 0]), float(begins[inside[0], 1]))) if inside.size else None
 
 
 def _turned(place: LonLat) -> LonLat:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from geographiclib.geodesic import Geodesic
 
-from storymap.earth.ellipsoid import EarthError, LonLat
+from storymap.earth.ellipsoid import EarthError, Floats, LonLat
 
 WGS84 = Geodesic.WGS84
 MOST_LON_DEG = 720.0
+_HALF_MERIDIAN_M = 20_003_931.0
+_ROUND = 96  # points of a circle: cos(π/96) = 1 − 1/1868
 
 
 def checked(position: LonLat) -> LonLat:
@@ -32,6 +35,19 @@ def checked(position: LonLat) -> LonLat:
     if abs(lon) > MOST_LON_DEG:
         raise EarthError(f"longitude {lon} is outside -{MOST_LON_DEG:g}..{MOST_LON_DEG:g}")
     return lon, lat
+
+
+def all_checked(places_deg: Floats) -> Floats:
+    """Return positions (n, 2), lon and lat in degrees, unchanged.
+
+    Raises:
+        EarthError: one of them is not finite or out of range; the message is of the first such.
+    """
+    lon, lat = np.abs(places_deg).T
+    if not (lon.max(initial=0.0) <= MOST_LON_DEG and lat.max(initial=0.0) <= 90):  # false too where one is not a number
+        wrong = np.argmin((lon <= MOST_LON_DEG) & (lat <= 90))
+        checked((float(places_deg[wrong, 0]), float(places_deg[wrong, 1])))
+    return places_deg
 
 
 def inverse(a: LonLat, b: LonLat) -> float:
@@ -83,3 +99,32 @@ def geodesic(a: LonLat, b: LonLat, *, step_m: float = 10_000.0) -> list[LonLat]:
     # b itself, on the turn of longitude that the line has reached.
     end = lon_b + 360.0 * round((end - lon_b) / 360.0)
     return [(lon_a, lat_a), *((p["lon2"], p["lat2"]) for p in middle), (end, lat_b)]
+
+
+def circle(center: LonLat, radius_m: float) -> list[LonLat]:
+    """Return positions at one distance from a position, all round it and back to the first, dense enough to draw.
+
+    A chord between neighbours strays from the circle by a two-thousandth of its radius. Longitudes run on without a
+    jump, so they may leave -180..180, and round a pole the last is a turn away from the first.
+
+    Args:
+        center: (lon, lat) in degrees.
+        radius_m: metres, over 0 and at most half a meridian.
+
+    Raises:
+        EarthError: a position that cannot be measured, or a radius out of range.
+    """
+    lon, lat = checked(center)
+    if not 0 < radius_m <= _HALF_MERIDIAN_M:
+        raise EarthError(
+            f"the radius of a circle must be over 0 m and at most {_HALF_MERIDIAN_M:,.0f}, not {radius_m:g}"
+        )
+    mask = Geodesic.LATITUDE | Geodesic.LONGITUDE
+    ways = [WGS84.Direct(lat, lon, 360.0 * k / _ROUND, radius_m, mask) for k in range(_ROUND)]  # lat, lon
+    found: list[LonLat] = [(way["lon2"], way["lat2"]) for way in ways]
+    found.append(found[0])
+    for k in range(1, len(found)):
+        turns = round((found[k - 1][0] - found[k][0]) / 360.0)
+        found[k] = (found[k][0] + 360.0 * turns, found[k][1])
+    shift = 360.0 * round((lon - found[0][0]) / 360.0)
+    return [(x + shift, y) for x, y in found]

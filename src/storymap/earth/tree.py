@@ -5,6 +5,7 @@ A ball holds its edges whole, bulge included, so the gap between two balls is a 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ import numpy as np
 from storymap.earth.edges import Curves
 from storymap.earth.ellipsoid import A_M, Floats, Ints, chord_not_beyond, most_way
 
-_FAN = 8
+FAN = 4
 _LOT = 30_000
 _SLACK_M = 1e-7
 """Room for rounding, a hundred times what doubles lose at this size."""
@@ -21,17 +22,15 @@ _SLACK_M = 1e-7
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Balls in flat arrays, edges first, the root last.
+    """Balls in flat arrays, those of single edges first, the root last.
 
-    `sample`: a point in space on some edge inside the ball. `first`, `count`: its children; no child for an edge's own
-    ball, whose number is then found in `edge`.
+    `first`: the first of a ball's children, which are `FAN` in a row; -1 for an edge's own ball, whose edge `edge`
+    tells by its number. A level that is not a multiple of `FAN` repeats its last ball.
     """
 
     center: Floats
     radius: Floats
-    sample: Floats
     first: Ints
-    count: Ints
     edge: Ints
 
     @property
@@ -39,33 +38,59 @@ class Tree:
         """The number of the ball that holds all."""
         return len(self.radius) - 1
 
+    def opened(self, balls: Ints, partners: Ints) -> tuple[Ints, Ints]:
+        """Return the children of balls, each beside the partner that its parent had."""
+        return (self.first[balls][:, None] + np.arange(FAN)).ravel(), np.repeat(partners, FAN)
+
+    def middle_edge(self, balls: Ints) -> Ints:
+        """Return an edge of each of these balls, all of one level, from the middle of its row."""
+        while self.first[balls[0]] >= 0:
+            balls = self.first[balls] + FAN // 2
+        return self.edge[balls]
+
+
+_kept: weakref.WeakKeyDictionary[Curves, Tree] = weakref.WeakKeyDictionary()
+
 
 def tree(curves: Curves) -> Tree:
-    """Return the tree of balls over all edges; built in one pass per level, about n log n in all (for the sorting)."""
+    """Return the tree of balls over all edges; it is built once."""
+    found = _kept.get(curves)
+    if found is None:
+        found = _kept[curves] = _grown(curves)
+    return found
+
+
+def _grown(curves: Curves) -> Tree:
+    """Return a new tree, built in one pass per level.
+
+    Edges keep their order in a run, where neighbours are near each other anyway; the runs are put in order.
+    """
+    edge = _order(curves)
     center = (curves.chord0 + curves.chord1) / 2
-    radius = np.linalg.norm(curves.chord1 - curves.chord0, axis=1) / 2 + curves.bulge_m + _SLACK_M
-    edge = _along_a_curve(center) if len(curves) > _FAN else np.arange(len(curves))
-    levels = [(center[edge], radius[edge], curves.chord0[edge])]
-    firsts, counts = [np.zeros(len(edge), dtype=np.intp)], [np.zeros(len(edge), dtype=np.intp)]
-    offset = 0
-    while len(levels[-1][1]) > 1:
-        center, radius, sample = levels[-1]
-        start = np.arange(0, len(radius), _FAN)
-        low, high = np.minimum.reduceat(center, start, axis=0), np.maximum.reduceat(center, start, axis=0)
-        middle = (low + high) / 2
-        size = np.diff(np.append(start, len(radius)))
-        reach = np.linalg.norm(center - np.repeat(middle, size, axis=0), axis=1) + radius
-        levels.append((middle, np.maximum.reduceat(reach, start) + _SLACK_M, sample[start]))
-        firsts.append(start + offset)
-        counts.append(size)
-        offset += len(radius)
-    centers, radiuses, samples = zip(*levels, strict=True)
-    edges = np.full(offset + 1, -1, dtype=np.intp)
-    edges[: len(edge)] = edge
-    return Tree(
-        np.concatenate(centers), np.concatenate(radiuses), np.concatenate(samples),
-        np.concatenate(firsts), np.concatenate(counts), edges,
-    )  # fmt: skip
+    radius = _length(curves.chord1 - curves.chord0) / 2 + curves.bulge_m + _SLACK_M
+    if edge is not None:
+        center, radius = center[edge], radius[edge]
+    first = np.full(len(radius), -1, dtype=np.intp)
+    levels = []
+    begin = 0
+    while True:
+        missing = -len(radius) % FAN if len(radius) > 1 else 0
+        if missing:
+            center, radius, first = (
+                np.concatenate([x, np.repeat(x[-1:], missing, axis=0)]) for x in (center, radius, first)
+            )
+        levels.append((center, radius, first))
+        if len(radius) == 1:
+            break
+        middle = np.add.reduce([center[k::FAN] for k in range(FAN)]) / FAN
+        reach = [_length(center[k::FAN] - middle) + radius[k::FAN] for k in range(FAN)]
+        first = begin + FAN * np.arange(len(middle))
+        begin += len(radius)
+        center, radius = middle, np.maximum.reduce(reach) + _SLACK_M
+    centers, radiuses, firsts = (np.concatenate(x) for x in zip(*levels, strict=True))
+    numbers = np.arange(len(curves)) if edge is None else edge
+    leaves = len(levels[0][1])
+    return Tree(centers, radiuses, firsts, np.append(numbers, np.repeat(numbers[-1:], leaves - len(numbers))))
 
 
 @dataclass(slots=True)
@@ -88,8 +113,10 @@ class Descent:
         a, b = self.a, self.b
         while self._waiting:
             i, j = self._waiting.pop()
-            self.upper_m = min(self.upper_m, float(_apart(a.sample[i], b.sample[j]).min()))
-            gap = _apart(a.center[i], b.center[j]) - a.radius[i] - b.radius[j]
+            apart, radii = _length(a.center[i] - b.center[j]), a.radius[i] + b.radius[j]
+            # Every ball holds something: what lies beyond the far sides of two is not nearest.
+            self.upper_m = min(self.upper_m, float((apart + radii).min()))
+            gap = apart - radii
             keep = gap <= longest_chord(self.upper_m)
             i, j, gap = i[keep], j[keep], gap[keep]
             if len(i) > _LOT:
@@ -97,13 +124,13 @@ class Descent:
                 self._waiting.append((i[order[_LOT:]], j[order[_LOT:]]))
                 i, j = i[order[:_LOT]], j[order[:_LOT]]
             # Open the wider ball of each pair, or the one that still can be opened.
-            open_a, open_b = a.count[i] > 0, b.count[j] > 0
+            open_a, open_b = a.first[i] >= 0, b.first[j] >= 0
             by_a = open_a & (~open_b | (a.radius[i] >= b.radius[j]))
             by_b = open_b & ~by_a
             ends = ~(by_a | by_b)
             if not ends.all():
-                i_a, j_a = _opened(a, i[by_a], j[by_a])
-                j_b, i_b = _opened(b, j[by_b], i[by_b])
+                i_a, j_a = a.opened(i[by_a], j[by_a])
+                j_b, i_b = b.opened(j[by_b], i[by_b])
                 self._waiting.append((np.concatenate([i_a, i_b]), np.concatenate([j_a, j_b])))
             if ends.any():
                 yield a.edge[i[ends]], b.edge[j[ends]]
@@ -111,19 +138,30 @@ class Descent:
 
 def longest_chord(chord_m: float) -> float:
     """Return the chord beyond which no way is shorter than the longest way over `chord_m`."""
-    return chord_not_beyond(float(most_way(np.array(chord_m)))) + _SLACK_M if np.isfinite(chord_m) else np.inf
+    return float(longest_chords(np.array(chord_m))) if np.isfinite(chord_m) else np.inf
 
 
-def _apart(x: Floats, y: Floats) -> Floats:
-    gap: Floats = np.linalg.norm(x - y, axis=1)
-    return gap
+def longest_chords(chord_m: Floats) -> Floats:
+    """Return the same for finite chords."""
+    chord: Floats = chord_not_beyond(most_way(chord_m)) + _SLACK_M
+    return chord
 
 
-def _opened(tree: Tree, opened: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """Return the children of balls, each beside the partner that its parent had."""
-    count = tree.count[opened]
-    step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(tree.first[opened], count) + step, np.repeat(other, count)
+def _length(x: Floats) -> Floats:
+    length: Floats = np.sqrt(np.einsum("ij,ij->i", x, x))
+    return length
+
+
+def _order(curves: Curves) -> Ints | None:
+    """Return the edges in an order in which neighbours are near each other; None for the order they have.
+
+    The runs are put in order by where they begin.
+    """
+    if len(curves.firsts) <= FAN:
+        return None
+    place = np.argsort(_along_a_curve(curves.chord0[curves.firsts]))
+    order: Ints = np.argsort(place[curves.run], kind="stable")
+    return order
 
 
 def _along_a_curve(points: Floats) -> Ints:
