@@ -3,12 +3,15 @@
 import math
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from storymap import earth
+from storymap.claims.strands import DRAWN_M, crossings, sampled, strands_of
 from storymap.places import Place
 from storymap.problems import StoryError
 from storymap.scene import LonLat, Reading, Verdict
@@ -237,3 +240,22 @@ def test_a_line_that_surely_runs_through_an_area_still_does_wherever_the_truth_l
 def test_a_border_of_many_corners_gives_the_same_as_one_of_few() -> None:
     fine = [(0.0, k / 5000) for k in range(5001)]
     assert margin(line((-0.1, 0.5), (0.3, 0.5)), line(*fine)) == pytest.approx(0.1 * DEGREE_M, rel=1e-3)
+
+
+def test_places_along_a_geodesic_edge_lie_on_it() -> None:
+    long = place("line", line((0, 60), (40, 70)), edges="geodesic")
+    strand = strands_of(long)[0]
+    samples = sampled(strand, crossings(strand, []))
+    assert earth.nearest_many(samples.at_deg, long.geometry, edges="geodesic").distance_m.max() < DRAWN_M
+    assert max(earth.inverse(tuple(p), tuple(q)) for p, q in pairwise(samples.at_deg.tolist())) < 510
+
+
+@pytest.mark.parametrize("corners", [[(0, 60), (40, 70)], [(0, 89), (160, 88)], [(-179.5, 10), (179.5, 40)]])
+def test_a_planar_edge_is_drawn_within_the_promised_width(corners: list[LonLat]) -> None:
+    drawn = strands_of(place("line", line(*corners)))[0]
+    middles = [
+        earth.geodesic(tuple(p), tuple(q), step_m=earth.inverse(tuple(p), tuple(q)) / 1.9)[1]
+        for p, q in pairwise(drawn.at_deg.tolist()[:400])
+    ]
+    unrolled = line(*drawn.at_deg[[0, -1]].tolist())
+    assert earth.nearest_many(middles[::20], unrolled).distance_m.max() < DRAWN_M
