@@ -17,7 +17,7 @@ def test_every_phrase_of_the_fixture_is_found_and_none_is_invented() -> None:
 
 
 def test_on_articles_that_it_was_never_tuned_on_it_does_no_worse_than_is_written_down() -> None:
-    """The figures of docs/claims.md. A miss here is no reason to mend the finder: mend what is like it elsewhere."""
+    """The figures of docs/words.md. A miss here is no reason to mend the finder: mend what is like it elsewhere."""
     assert len(HELD_OUT) == 5
     total = sum((score(article) for article in HELD_OUT), Score())
     assert len(total.found) + len(total.missed) == 140

@@ -1,4 +1,4 @@
-"""The tables of words in docs/claims.md say what the grammar does."""
+"""The tables of words in docs/claims.md and docs/words.md say what the grammar does."""
 
 import math
 import re
@@ -8,15 +8,22 @@ import pytest
 
 from storymap.quantity import QuantityError, read_quote
 
-SECTION = (Path(__file__).parents[2] / "docs" / "claims.md").read_text("utf-8").split("\n## ")[2]
-ROWS = [[cell.strip() for cell in line.split("|")[1:-1]] for line in SECTION.split("\n") if line.startswith("| ")]
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """The rows of all tables of a section, each as its cells."""
+    section = (DOCS / page).read_text("utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.split("\n") if line.startswith("| ")]
+
+
 HEDGES = [
     (hedge, row[1], row[2])
-    for row in ROWS
+    for row in rows("claims.md", "From words to an interval")
     if len(row) == 3 and re.search(r"\dx|\bx\b", row[1]) and not re.match("a number|a count", row[0])
     for hedge in row[0].split(", ")
 ]
-REFUSED = [example for row in ROWS if len(row) == 2 for example in re.findall("“([^”]+)”", row[1])]
+REFUSED = [example for row in rows("words.md", "What is refused") for example in re.findall("“([^”]+)”", row[1])]
 
 
 def as_phrase(hedge: str) -> str:
