@@ -113,7 +113,15 @@ def test_due_narrows_and_a_hedge_widens(words: str, core: float, support: float,
         ("further north than", "compares"),
         ("as far north as Seoul", "compares"),
         ("is not north of", "'not'"),
-        ("never lies north of", "'not'"),
+        ("never lies north of", "'never'"),
+        ("nowhere, they say, is it north of", "'nowhere'"),
+        ("anywhere but north of", "'anywhere'"),
+        ("anything but north", "'anything'"),
+        ("nowhere near north of", "'nowhere'"),
+        ("rather than north of", "'rather'"),
+        ("hardly north of", "'hardly'"),
+        ("few of them lie north of", "'few'"),
+        ("not the largest of the towns that lie north of", "'not'"),
         ("north of Seoul and south of Hanoi", "'north' and 'south'"),
         ("somewhere over there", "does not name"),
         ("17 km north of Seoul", "'17 km' is a length, which a direction does not test"),
@@ -160,6 +168,16 @@ def test_a_quote_may_not_leave_out_what_changes_it(before: str, quote: str, afte
 
 def test_a_distance_before_the_quote_is_another_matter() -> None:
     assert read("north-east of Seoul", "It lies about 17 km ") == sectors(22.5, 45, 45)
+
+
+def test_directions_in_a_long_text_before_the_quote_do_not_hold_it_up() -> None:
+    """Each looks back over its own neighbourhood only, so that 80 kB take as long as their length says."""
+    assert read("north of Seoul", "the not north a " * 5000 + "end. It lies ") == sectors(22.5, 45, 0)
+
+
+def test_other_numbers_and_limits_before_the_quote_do_not_deny_it() -> None:
+    for before in ("It lies more than 17 km ", "It is no more than 5 km ", "It is a few km ", "But it lies "):
+        assert read("north of Seoul", before) == sectors(22.5, 45, 0)
 
 
 def test_a_denial_before_the_quote_counts() -> None:
@@ -228,7 +246,7 @@ def test_directions_are_shown_from_0_to_360_and_say_when_they_reach_over_north()
     assert show_quantity(359.8, 1, DEGREE, WORDS) == "0°"
     assert show_quantity(59.44, 43, DEGREE, WORDS) == "59°"  # whole degrees, however uncertain
     assert show_uncertainty(42.6, DEGREE, WORDS) == "± 43°"
-    assert show_range(-12.4, 20.1, DEGREE, 4, WORDS) == "348–20°, across north"
+    assert show_range(-12.4, 20.1, DEGREE, 4, WORDS) == "347–21°, across north"
     assert show_range(340.2, 359.9, DEGREE, 4, WORDS) == "340–360°"
     assert show_range(30, 390, DEGREE, 180, WORDS) == "any direction"
     assert show_interval(Interval(22.5, 67.5), DEGREE, WORDS) == "22.5–67.5°"

@@ -32,6 +32,7 @@ WAYS = {
     "rank": "ranks",
     "other": "does not hold .*; '.*' is an? ",
     "apart": "do not agree",
+    "untested": "nobody would test it",
 }
 
 

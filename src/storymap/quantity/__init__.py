@@ -4,10 +4,12 @@ from storymap.quantity.checkable import find_measures
 from storymap.quantity.directions import turn_towards, wind_of
 from storymap.quantity.kinds import Dimension, Expectation, Interval, QuantityError, Unit
 from storymap.quantity.phrases import Phrase
+from storymap.quantity.printing import Figures, figures
 from storymap.quantity.reading import read_duration, read_expect, read_length, read_quote, read_speed
 from storymap.quantity.showing import (
     fineness,
     show_interval,
+    show_margin,
     show_quantity,
     show_range,
     show_spread,
@@ -18,10 +20,12 @@ from storymap.quantity.units import sensible_unit
 __all__ = [
     "Dimension",
     "Expectation",
+    "Figures",
     "Interval",
     "Phrase",
     "QuantityError",
     "Unit",
+    "figures",
     "find_measures",
     "fineness",
     "read_duration",
@@ -31,6 +35,7 @@ __all__ = [
     "read_speed",
     "sensible_unit",
     "show_interval",
+    "show_margin",
     "show_quantity",
     "show_range",
     "show_spread",

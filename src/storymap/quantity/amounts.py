@@ -8,7 +8,7 @@ from storymap.quantity.compounds import compound, feet_mark
 from storymap.quantity.hint_words import Hint
 from storymap.quantity.hints import hint_after, hint_before
 from storymap.quantity.kinds import Unit
-from storymap.quantity.numerals import Numeral, numeral_at, part_after
+from storymap.quantity.numerals import Numeral, carried, numeral_at, part_after
 from storymap.quantity.tokens import Token, glued, looks_like_a_year, past_dash, word_at
 from storymap.quantity.units import FIRST_WORDS, UNITS, speed_unit
 
@@ -72,7 +72,7 @@ def _amount(tokens: list[Token], at: int, *, between: bool = False) -> Amount | 
     low_end, low_hint = _before_a_unit(tokens, low.end)
     first_unit = unit_at(tokens, past_dash(tokens, low_end))
     if not article:
-        ranged = _range(tokens, low, first_unit, between=between or word_at(tokens, at - 1) == "between")
+        ranged = _range(tokens, at, low, first_unit, between=between or word_at(tokens, at - 1) == "between")
         if ranged is not None:
             return ranged
     if first_unit is None or (article and first_unit[0].symbol == "s"):  # "a second bridge"
@@ -89,7 +89,13 @@ def _amount(tokens: list[Token], at: int, *, between: bool = False) -> Amount | 
     more = numeral_at(tokens, end + 1) if alone and word_at(tokens, end) == "or" else None
     if more is not None and more.value > 1 and unit_at(tokens, past_dash(tokens, more.end)) is None:  # "a mile or two"
         return Amount(low, more, unit, unit, more.end)
-    return _as_speed(tokens, Amount(low, low, unit, unit, end, low_hint, low.clear, alone))
+    # "1.5 m km" may be millions of kilometres
+    clear = low.clear and not (unit.symbol == "m" and end == first_unit[1] and _of_space(unit_at(tokens, end)))
+    return _as_speed(tokens, Amount(low, low, unit, unit, end, low_hint, clear, alone))
+
+
+def _of_space(found: tuple[Unit, int] | None) -> bool:
+    return found is not None and found[0].dimension in ("length", "area")
 
 
 def _millions(tokens: list[Token], low: Numeral) -> Numeral:
@@ -108,8 +114,10 @@ def _before_a_unit(tokens: list[Token], at: int) -> tuple[int, Hint]:
     return (end, hint) if end > at and word_at(tokens, end - 1) in _BEFORE_A_UNIT else (at, "bare")
 
 
-def _range(tokens: list[Token], low: Numeral, first_unit: tuple[Unit, int] | None, *, between: bool) -> Amount | None:
-    """Return the range whose low end is `low`: "5–7 km", "5 km to 7 km", "5 and 7 km" after between, "2..6 km"."""
+def _range(
+    tokens: list[Token], at: int, low: Numeral, first_unit: tuple[Unit, int] | None, *, between: bool
+) -> Amount | None:
+    """Return the range that begins at a token with `low`: "5–7 km", "5 km to 7 km", "2..6 km"; after between, "and"."""
     joints = _JOINTS_AFTER_BETWEEN if between else _JOINTS
     after_unit = first_unit is not None and _joint(tokens, first_unit[1], joints) is not None
     joint = _joint(tokens, first_unit[1] if first_unit is not None and after_unit else low.end, joints)
@@ -118,6 +126,8 @@ def _range(tokens: list[Token], low: Numeral, first_unit: tuple[Unit, int] | Non
     if joint is None or high is None or last_unit is None:
         return None
     unit, end = last_unit
+    if not after_unit:
+        low = carried(tokens, at, low, joint, high)
     low_unit = first_unit[0] if first_unit is not None and after_unit else unit
     either = "or" in (word_at(tokens, joint - 1), word_at(tokens, joint - 2))
     if either and low_unit is not unit:  # "80 kilometres or 50 miles" says one thing twice

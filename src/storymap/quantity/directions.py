@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from storymap.quantity.denials import denials_in
 from storymap.quantity.kinds import Expectation, Interval, QuantityError
 from storymap.quantity.numerals import numeral_at
 from storymap.quantity.phrases import phrases_in
@@ -38,8 +39,10 @@ _SLIGHTLY = re.compile(
 _COMPARED = re.compile(
     r"\b(?:further|farther|more|most|less|least|magnetic|(?:as|so|too|that)\s+far)\s+$", re.IGNORECASE
 )
-_DENIED = re.compile(r"\b(?:not|never|neither|nor|without|no|\w+n['’]t)\b[^,;.:]*$", re.IGNORECASE)
-_REACH_OF_A_DENIAL = 4  # words between a "not" and the direction that may still belong to it
+_DENIED = re.compile(
+    r"\b(?:(?:any|every|no|all)\w* but|rather than|other than|opposed|unlike|far from)\b[^,;.:!?()]*$", re.IGNORECASE
+)  # and all that `denials_in` knows
+_NEAR, _NEXT = 240, 60  # characters before and after a direction that can qualify it
 _IN_THE = re.compile(r"\b(?:in|into|within|inside|on|at|along|throughout|across)\s+the\s+(?:\w+\s+)?$", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|out of)\s+(?:the\s+)?$", re.IGNORECASE)
 _COMES = re.compile(r"\s+(?:wind|breeze|gale|swell|storm|current|airflow)s?\b", re.IGNORECASE)
@@ -98,6 +101,10 @@ def read_direction(quote: str, *, before: str = "", after: str = "") -> Expectat
         both = " and ".join(f"'{_words(text, mention)}'" for mention in clear)
         raise QuantityError(f"the quote names {both}", f"quote only one of them, or {way_out}")
     only = clear[0]
+    near = text[max(only.start - _NEAR, 0) : only.start]
+    denial = denials_in(tokens := tokens_of(near)).any[-1]
+    if denial >= 0:  # "nowhere, they say, is it south of"
+        raise QuantityError(f"'{_words(text, only)}' may be denied by the '{tokens[denial].text}' before it", way_out)
     cut = [words for words in (text[only.start : start].strip(), text[end : max(end, only.end)].strip()) if words]
     if cut:
         left_out = " and ".join(f"'{words}'" for words in cut)
@@ -108,6 +115,18 @@ def read_direction(quote: str, *, before: str = "", after: str = "") -> Expectat
         message = f"'{untested[0].words}' is a {untested[0].dimension}, which a direction does not test"
         raise QuantityError(message, f"quote '{_words(text, only)}' without it, or {way_out}")
     return _expectation(_words(text, only), only.sectors, by_author=False)
+
+
+def direction_in(text: str) -> str:
+    """Return the first words of a text that say where something lies, with an "of …" after them; "" if none do.
+
+    Parts of a place (the northern tip, the south coast) and where something comes from say nothing of that.
+    """
+    for mention in _mentions(text):
+        if mention.fault not in (_FAULTS[code] for code in ("ern", "ernmost", "bound", "in the", "from")):
+            more = re.match(r"\s+of\b", text[mention.end : mention.end + _NEXT])
+            return _words(text, mention) + (" of …" if more else "")
+    return ""
 
 
 def read_expected_direction(text: str) -> Expectation:
@@ -162,7 +181,6 @@ _FAULTS = {
     "from": "says where something comes from",
     "slightly": "leaves open how far",
     "compared": "compares, and does not name one direction",
-    "not": "may be denied by the 'not' before it",
 }
 
 
@@ -187,7 +205,8 @@ def _mentions(text: str) -> Iterator[_Mention]:
 
 
 def _mention(text: str, match: re.Match[str]) -> _Mention:
-    before, after, start = text[: match.start()], text[match.end() :], match.start()
+    window = max(match.start() - _NEAR, 0)
+    before, after, start = text[window : match.start()], text[match.end() : match.end() + _NEXT], match.start()
     wind = (match["short"] or "".join(_LETTERS[w] for w in re.findall(_CARDINAL, match["name"].lower()))).lower()
     suffix = (match["suffix"] or "").lower()
     bare = _Mention(start, match.end(), None)
@@ -200,16 +219,19 @@ def _mention(text: str, match: re.Match[str]) -> _Mention:
     if not suffix and _PART.match(after):
         return replace(bare, fault=_FAULTS["ern"])
     start, hedged, due = _qualifiers(before)
+    start += window
     for code, pattern in (("in the", _IN_THE), ("from", _FROM), ("slightly", _SLIGHTLY), ("compared", _COMPARED)):
         unclear = pattern.search(before)
         if unclear:
-            return _Mention(unclear.start(), match.end(), None, _FAULTS[code])
-    leading = text[:start].rstrip()
+            return _Mention(window + unclear.start(), match.end(), None, _FAULTS[code])
+    leading = text[window:start].rstrip()
     if re.search(r"\b(?:almost|nearly)$", leading, re.IGNORECASE):  # "almost due north" is what "roughly due north" is
-        hedged, start = True, leading.rfind(" ") + 1
-    denied = _DENIED.search(text[:start])
-    if denied and len(denied[0].split()) <= _REACH_OF_A_DENIAL + 1:
-        return _Mention(denied.start(), match.end(), None, _FAULTS["not"])
+        hedged, start = True, window + leading.rfind(" ") + 1
+    denied = _DENIED.search(text[window:start])
+    if denied:
+        return _Mention(
+            window + denied.start(), match.end(), None, f"may be denied by the '{denied[0].split()[0]}' before it"
+        )
     core, support = (5.625, 11.25) if due else (11.25, 22.5) if len(wind) == 3 else (22.5, 45.0)
     if hedged:
         core, support = 2 * core, 1.5 * support
@@ -236,7 +258,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     words = match[0]
     if match["short"] or not words[0].isupper() or (words.isupper() and len(words) > 1):
         return False
-    before, after = text[: match.start()].rstrip(), text[match.end() :]
+    before = text[max(match.start() - _NEAR, 0) : match.start()].rstrip()
+    after = text[match.end() : match.end() + _NEXT]
     last = _WORD.search(before)
     if re.match(r"[-\s]+[A-Z]", after) or (last and last[0] in _NAMED):
         return True
@@ -245,5 +268,6 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 
 def _is_limit(text: str, match: re.Match[str]) -> bool:
     """Return whether a direction is the idiom for a limit: "north of 80 km" is more than 80 km."""
-    of = re.match(r"\s+of\s+(?:about\s+|some\s+)?", text[match.end() :])
-    return of is not None and numeral_at(tokens_of(text[match.end() + of.end() :][:40]), 0) is not None
+    after = text[match.end() : match.end() + _NEXT]
+    of = re.match(r"\s+of\s+(?:about\s+|some\s+)?", after)
+    return of is not None and numeral_at(tokens_of(after[of.end() :]), 0) is not None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from storymap.quantity.denials import denies
 from storymap.quantity.hint_words import AFTER, BEFORE, LAST, Hint
 from storymap.quantity.numerals import numeral_at
 from storymap.quantity.tokens import Token, word_at
 
 _DENIED: dict[Hint, Hint] = {"under": "at-least", "at-most": "over", "over": "at-most", "at-least": "under"}
 _SIDED = frozenset({*_DENIED, "well-under", "well-over", "just-under", "just-over"})
-_DENIALS = frozenset({"not", "never", "neither", "nor", "without", "nothing"})
 _REACH_OF_A_DENIAL = 3  # words between a "not" and the number that may still belong to it
+_SPREADS = frozenset({("±",), ("+", "/", "-"), ("plus", "or", "minus"), ("give", "or", "take")})
 _LIMITS = frozenset({"maximum", "max", "minimum", "limit"})  # "a maximum distance of 90 km"
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "this", "that", "these", "those"})
 _PLACINGS = frozenset("over, under, above, below, beyond, inside, around, close to, north of, south of".split(", "))
@@ -26,23 +27,24 @@ _LONGEST_AFTER = max(map(len, _AFTER_WORDS))
 
 def hint_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
     """Return (how the words before the token `at` mean it, the first token of those words)."""
-    hint, start = _match_before(tokens, at)
+    hint, start = match_before(tokens, at)
     if hint == "bare" and word_at(tokens, at - 1) in _ARTICLES:
         hint, start = _before_an_article(tokens, at - 1)
     before = word_at(tokens, start - 1)
-    if _denies(before) or (before == "no" and hint != "bare" and word_at(tokens, at - 1) == "than"):
+    last = word_at(tokens, at - 1 - (word_at(tokens, at - 1) in _ARTICLES))  # "no more than the 5 km"
+    if denies(before) or (before == "no" and hint != "bare" and last == "than"):
         return _DENIED.get(hint, "unclear"), start - 1
     if hint != "bare":
-        outer, outer_start = _match_before(tokens, start)
+        outer, outer_start = match_before(tokens, start)
         if outer != "bare":  # "less than about"; "up to a maximum of" says the same twice
-            denied = word_at(tokens, outer_start - 1) == "no" or _denies(word_at(tokens, outer_start - 1))
+            denied = word_at(tokens, outer_start - 1) == "no" or denies(word_at(tokens, outer_start - 1))
             return ("unclear", outer_start - 1) if denied else (both(outer, hint), outer_start)
     for back in range(start - 1, max(start - 1 - _REACH_OF_A_DENIAL, -1), -1):
         word = word_at(tokens, back)
         if word in (",", ";", ".", ":", "(", "but"):
             break
         # "does not lie within", "the maximum range is": the author must say what is denied or limited
-        if _denies(word) or (hint == "bare" and word in _LIMITS):
+        if denies(word) or (hint == "bare" and word in _LIMITS):
             return "unclear", back
     return hint, start
 
@@ -56,7 +58,7 @@ def hint_after(tokens: list[Token], at: int) -> tuple[Hint, int]:
         end = first + len(words)
         last = end >= len(tokens) or tokens[end].kind not in ("word", "number", "glyph")
         hint = _AFTER_WORDS.get(words) or (_LAST_WORDS.get(words) if last else None)
-        if hint is None or (aside and not last):
+        if hint is None or (aside and not last and words not in _SPREADS):
             continue
         if hint == "unclear":
             return hint, end
@@ -81,7 +83,8 @@ def further_limit(tokens: list[Token], at: int, hint: Hint) -> int | None:
     return number if other in _SIDED and start == first else None
 
 
-def _match_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
+def match_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
+    """Return (what the words right before a token make of a number, the first of them); "bare" where they are none."""
     for size in range(min(_LONGEST, at), 0, -1):  # longest first: "well over" before "over"
         hint = _BEFORE_WORDS.get(tuple(token.text for token in tokens[at - size : at]))
         minutes = size < at and word_at(tokens, at - size) == "min" and numeral_at(tokens, at - size - 1) is not None
@@ -92,7 +95,7 @@ def _match_before(tokens: list[Token], at: int) -> tuple[Hint, int]:
 
 def _before_an_article(tokens: list[Token], article: int) -> tuple[Hint, int]:
     """Return the hint before "a" or "the": "within a 5 km radius". "Over the 5 km" may say where, so it is unclear."""
-    hint, start = _match_before(tokens, article)
+    hint, start = match_before(tokens, article)
     words = " ".join(token.text for token in tokens[start:article])
     return ("unclear" if words in _PLACINGS else hint), (start if hint != "bare" else article + 1)
 
@@ -102,7 +105,3 @@ def both(first: Hint, second: Hint) -> Hint:
     if "bare" in (first, second) or first == second:
         return second if first == "bare" else first
     return "unclear"
-
-
-def _denies(word: str) -> bool:
-    return word in _DENIALS or word.endswith("n't")

@@ -10,6 +10,7 @@ from fractions import Fraction
 from storymap.quantity.tokens import NUMBER, Token, past_dash, tokens_of, word_at
 
 _DOTTED = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9])")
+_SHORTENED = 100  # "2-300" may leave out this much
 _MOST_DIGITS = 15  # a float holds no more, and nobody measures with more
 
 
@@ -82,6 +83,37 @@ def numeral_at(tokens: list[Token], at: int) -> Numeral | None:
     group = _GROUPS.get(word_at(tokens, found.end - 1), 1)
     scale = group if group > 1000 else 1  # "two and a half" is 2.5, "a million and a half" 1.5 million
     return found.plus(float(part) * scale, scale / part.denominator, end)
+
+
+def carried(tokens: list[Token], at: int, low: Numeral, high_at: int, high: Numeral) -> Numeral:
+    """Return the low end of a range, which begins at `at`, with what the high end gives it.
+
+    "Five to seven thousand" begins at five thousand; "2-300" may begin at 2 or at 200, and is not clear.
+    """
+    mine, theirs = _factors(tokens, at, low.end), _factors(tokens, high_at, high.end)
+    if theirs[: len(mine)] == mine:
+        for first in range(len(mine), len(theirs)):
+            factor = math.prod(theirs[first:])
+            if low.value < high.value / factor:
+                return low.times(factor, low.end)
+    joint = word_at(tokens, high_at - 1)
+    plain = tokens[high_at].kind == "number" and high.clear and joint != ".."
+    if plain and (joint == "-" or word_at(tokens, at - 1) not in ("from", "between")):
+        digits = re.sub("[^0-9.]", "", tokens[high_at].text)
+        grain = _grain(digits)
+        if grain >= _SHORTENED and low.value < float(digits) / grain:
+            return replace(low, clear=False)
+    return low
+
+
+def _factors(tokens: list[Token], at: int, end: int) -> tuple[int, ...]:
+    """Return what a number in some tokens is multiplied by: (100, 1000) for "three hundred thousand", () for 300."""
+    known = [
+        _FACTORS.get(token.text) or _LOTS.get(token.text) for token in tokens[at:end] if token.text not in ("-", "of")
+    ]
+    first = next((i for i, factor in enumerate(known) if factor), len(known))
+    run = [factor for factor in known[first:] if factor]
+    return tuple(run) if len(run) == len(known) - first else ()
 
 
 def _of_one(tokens: list[Token], found: Numeral) -> Numeral:

@@ -12,6 +12,7 @@ from storymap.quantity.phrases import Phrase, phrases_in
 from storymap.quantity.rule import accepted, say_expect
 from storymap.quantity.surroundings import check_surroundings
 from storymap.quantity.tokens import tokens_of
+from storymap.quantity.untested import check_untested
 from storymap.quantity.vague import vague_words
 
 _MEASURES: dict[Dimension, str] = {
@@ -55,6 +56,7 @@ def read_quote(
         both = " and ".join(f"'{words}'" for words in [phrase.words for phrase in phrases] + [vague] * bool(vague))
         raise QuantityError(f"the quote can be read as {both}", f"quote only one of them, or {way_out}")
     expectation = _expectation(phrases[0], by_author=False)
+    check_untested(quote, phrases[0])
     check_surroundings(before, quote, after, phrases[0])
     return expectation
 

@@ -51,6 +51,9 @@ def accepted(phrase: Phrase) -> Accepted:
         raise QuantityError(f"the number of '{phrase.words}' can be read in two ways", advice)
     if phrase.hint == "unclear":
         raise QuantityError(f"'{phrase.words}' can be read in two ways", way_out)
+    if phrase.doubt:
+        message = f"'{phrase.words}' can be read in two ways beside '{' '.join(phrase.doubt.split())}'"
+        raise QuantityError(message, way_out)
     if phrase.apart:
         raise QuantityError(f"the two units of '{phrase.words}' do not agree", f"correct one of them, or {way_out}")
     if phrase.low != phrase.high:

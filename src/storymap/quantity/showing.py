@@ -1,5 +1,8 @@
 """Quantities as a reader sees them: no digit that the uncertainty does not carry, one unit, one dash.
 
+A value is rounded to the nearest, an uncertainty up, the ends of an interval outward, a margin towards its limit: no
+rounding makes a measurement look better than it is.
+
 `words` are a language's own: its sentences for one-sided intervals ("under": "under {high}"), and its words for
 those units that are words ("days", "1 days"). Symbols that it does not hold, such as km, stand as they are.
 """
@@ -12,6 +15,9 @@ from collections.abc import Mapping
 from storymap.quantity.kinds import Interval, Unit
 
 _SLACK = 0.03  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
+_ALIKE = 0.05  # of an uncertainty: its two sides differ by so little that one sign says both
+_SHORT = 5  # digits: a limit that has no more is said in full
+_NOISE = 1e-6  # of the last digit, what sums of floats may be off
 
 
 def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
@@ -20,27 +26,28 @@ def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, 
     That digit is the first of the uncertainty, or the second where the first is 1 or 2 and more follows
     (± 1.7 km: 126.6 km; ± 2 km: 127 km).
     """
-    place = _digit(u_si, unit)
+    place = digit(u_si, unit)
     if unit.dimension == "direction":
-        return _with_unit(_bearing(value_si, place), unit, words)
-    return _with_unit(_number(value_si / unit.si, place), unit, words)
+        return with_unit(_bearing(value_si, place), unit, words)
+    return with_unit(number_text(value_si / unit.si, place), unit, words)
 
 
 def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
     """Return an uncertainty (SI, ≥ 0), rounded up to its last shown digit: "± 0.3 km"."""
-    return "± " + _with_unit(_rounded_up(u_si, unit), unit, words)
+    return "± " + with_unit(rounded_up(u_si, unit, digit(u_si, unit), _SLACK), unit, words)
 
 
 def show_spread(below_si: float, above_si: float, unit: Unit, words: Mapping[str, str]) -> str:
     """Return how far an interval reaches below and above its value (SI, ≥ 0): "± 0.3 km", "−5 / +2,400 km".
 
-    One sign for both where neither side is more than twice the other; it is then the wider.
+    One sign for both where they look the same, or hardly differ: by less than `_ALIKE` of the wider.
     """
-    sides = (below_si, above_si)
-    if max(sides) <= 2 * min(sides):
-        return show_uncertainty(max(sides), unit, words)
-    below, above = (_rounded_up(side, unit) for side in sides)
-    return f"−{below} / +{_with_unit(above, unit, words)}"
+    wide, narrow = max(below_si, above_si), min(below_si, above_si)
+    place = digit(fineness(below_si, above_si), unit)
+    below, above = (rounded_up(side, unit, place, _SLACK) for side in (below_si, above_si))
+    if below == above or wide - narrow <= _ALIKE * wide:
+        return "± " + with_unit(rounded_up(wide, unit, digit(wide, unit), _SLACK), unit, words)
+    return f"−{below} / +{with_unit(above, unit, words)}"
 
 
 def fineness(below_si: float, above_si: float) -> float:
@@ -50,23 +57,35 @@ def fineness(below_si: float, above_si: float) -> float:
 
 
 def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Mapping[str, str]) -> str:
-    """Return the two ends of a measured interval (SI), with the digits of `show_quantity`: "127.2–127.8 km"."""
-    place = _digit(u_si, unit)
+    """Return the two ends of a measured interval (SI), outward to the digit of `show_quantity`: "127.2–127.9 km"."""
+    place = digit(u_si, unit)
+    low, high = outward(low_si / unit.si, high_si / unit.si, place)
+    return show_ends(low, high, unit, place, words)
+
+
+def show_ends(low: float, high: float, unit: Unit, place: int | None, words: Mapping[str, str]) -> str:
+    """Return two numbers, in `unit` and rounded to 10**`place`, as one interval: "127.2–127.9 km", "−340 to 120 m"."""
     if unit.dimension == "direction":
-        return _sector(low_si, high_si, place, unit, words)
-    low, high = (_number(end / unit.si, place) for end in (low_si, high_si))
+        return _sector(low, high, place, unit, words)
+    first, last = number_text(low, place), number_text(high, place)
     # A dash between signed numbers cannot be read.
-    signed = words["between-signed"].format(low=low, high=high) if low_si < 0 else ""
-    joined = low if low == high else signed or f"{low}–{high}"
-    return _with_unit(joined, unit, words)
+    signed = words["between-signed"].format(low=first, high=last) if low < 0 else ""
+    return with_unit(first if first == last else signed or f"{first}–{last}", unit, words)
 
 
 def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> str:
     """Return what words accept: "under 150 km", "16.5–17.5 km", "at most 400 m", "15.3 to under 17 km"."""
-    ends = interval.low / unit.si, interval.high / unit.si
+    place = limit_place(interval, unit)
     if unit.dimension == "direction":
-        return _sector(*ends, None, unit, words)
-    low, high = (_trimmed(_number(end, _place_between(*ends))) for end in ends)
+        return _sector(interval.low, interval.high, place, unit, words)
+    return show_limits(
+        interval, (limit_text(interval.low, unit, place), limit_text(interval.high, unit, place)), unit, words
+    )
+
+
+def show_limits(interval: Interval, ends: tuple[str, str], unit: Unit, words: Mapping[str, str]) -> str:
+    """Return what words accept, the numbers of both ends being said already."""
+    low, high = ends
     if math.isinf(interval.low):
         key = "under" if interval.high_open else "at-most"
     elif math.isinf(interval.high):
@@ -74,11 +93,40 @@ def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> s
     elif interval.low_open or interval.high_open:
         key = f"over-to{'-under' * interval.high_open}" if interval.low_open else "to-under"
     else:
-        return _with_unit(low if low == high else f"{low}–{high}", unit, words)
+        return with_unit(low if low == high else f"{low}–{high}", unit, words)
     sentence = words[key]
     if "{high}" in sentence:
-        return sentence.format(low=low, high=_with_unit(high, unit, words))
-    return sentence.format(low=_with_unit(low, unit, words))
+        return sentence.format(low=low, high=with_unit(high, unit, words))
+    return sentence.format(low=with_unit(low, unit, words))
+
+
+def show_margin(margin_si: float, place: int, unit: Unit, words: Mapping[str, str]) -> str:
+    """Return the size of a margin (SI) in `unit`, cut off towards the limit at the digit of 10**`place`: "22.45 km".
+
+    One that this would cut to nothing has two digits of its own.
+    """
+    size = abs(margin_si) / unit.si
+    if 0 < size < 10.0**place:
+        place = math.floor(math.log10(size)) - 1
+    return with_unit(number_text(math.floor(size / 10.0**place + _NOISE) * 10.0**place, place), unit, words)
+
+
+def limit_place(interval: Interval, unit: Unit, coarsest: int | None = None) -> int | None:
+    """Return the digit to which the ends of an interval are shown: two digits of its width tell them apart.
+
+    None, as many as they have, where five say both, and for directions. A single limit has six, or all before the
+    point. The digit is never coarser than `coarsest`.
+    """
+    low, high = interval.low / unit.si, interval.high / unit.si
+    finite = [end for end in (low, high) if math.isfinite(end)]
+    short = all(abs(float(f"{end:.{_SHORT}g}") - end) <= 1e-9 * abs(end) for end in finite)
+    if short or unit.dimension == "direction":
+        return None
+    if len(finite) == 2 and high > low:
+        first = math.floor(math.log10(high - low) + 1e-9) - 1
+    else:
+        first = min(math.floor(math.log10(abs(finite[0]))) - 5, 0)
+    return first if coarsest is None else min(first, coarsest)
 
 
 def _sector(low_deg: float, high_deg: float, place: int | None, unit: Unit, words: Mapping[str, str]) -> str:
@@ -87,33 +135,42 @@ def _sector(low_deg: float, high_deg: float, place: int | None, unit: Unit, word
         return words["any-direction"]
     low, high = _bearing(low_deg, place), _bearing(high_deg, place)
     if float(high) == 0 < float(low):  # up to north, not over it
-        high = _number(360.0, place)
-    sector = _with_unit(low if low == high else f"{low}–{high}", unit, words)
+        high = number_text(360.0, place)
+    sector = with_unit(low if low == high else f"{low}–{high}", unit, words)
     return words["across-north"].format(sector=sector) if float(low) > float(high) else sector
 
 
 def _bearing(bearing_deg: float, place: int | None) -> str:
     """Return the number of a direction, turned to 0..360: 359.8 to whole degrees is 0."""
-    number = _number(bearing_deg % 360.0, place)
-    return _number(0.0, place) if float(number) == 360 else number
+    number = number_text(bearing_deg % 360.0, place)
+    return number_text(0.0, place) if float(number) == 360 else number
 
 
-def _place_between(low: float, high: float) -> int | None:
-    """Return the digit to which the ends of an interval are shown: two digits of its width tell them apart.
-
-    None, as many as they have, where four say both, or one end is no limit.
-    """
-    if math.isinf(high - low) or high == low:
-        return None
-    short = all(abs(float(f"{end:.4g}") - end) <= 1e-9 * abs(end) for end in (low, high))
-    return None if short else math.floor(math.log10(high - low)) - 1
+def limit_text(end_si: float, unit: Unit, place: int | None) -> str:
+    """Return the number of a limit (SI) in `unit`; `place` None is in full."""
+    return _bearing(end_si, place) if unit.dimension == "direction" else number_text(end_si / unit.si, place)
 
 
-def _trimmed(number: str) -> str:
+def outward(low: float, high: float, place: int | None) -> tuple[float, float]:
+    """Return an interval widened to the digits of 10**place; None leaves it as it is."""
+    if place is None:
+        return low, high
+    step = 10.0**place
+    ends = math.floor(low / step + _NOISE) * step, math.ceil(high / step - _NOISE) * step
+    return round(ends[0], max(-place, 0)), round(ends[1], max(-place, 0))
+
+
+def nearest(value: float, place: int | None) -> float:
+    """Return a value rounded to the digit of 10**place."""
+    return value if place is None else round(_rounded(value, place), max(-place, 0))
+
+
+def without_zeros(number: str) -> str:
+    """Return a number without zeros after its point that say nothing."""
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def _digit(u_si: float, unit: Unit) -> int | None:
+def digit(u_si: float, unit: Unit) -> int | None:
     """Return the power of ten of the last digit to show: things are counted in whole numbers.
 
     Directions are shown in whole degrees at least, for their interval often reaches far to one side only.
@@ -133,7 +190,7 @@ def _place(u: float) -> int | None:
     return first - 1 if size < 3 and abs(size - round(size)) > _SLACK else first
 
 
-def _number(value: float, place: int | None) -> str:
+def number_text(value: float, place: int | None) -> str:
     """Return a number with "," between thousands; `place` None: six digits if they say it all, else three."""
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
@@ -143,18 +200,19 @@ def _number(value: float, place: int | None) -> str:
         if abs(round(value, -place) - value) > 1e-9 * abs(value):
             place = max(min(first - 2, 0), -9)
         text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
-        text = _trimmed(text)
+        text = without_zeros(text)
     else:
         text = f"{_rounded(value, place):,.{max(-place, 0)}f}"
     text = text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
     return text.replace("-", "−")
 
 
-def _rounded_up(u_si: float, unit: Unit) -> str:
-    u, place = u_si / unit.si, _digit(u_si, unit)
+def rounded_up(u_si: float, unit: Unit, place: int | None, slack: float = _NOISE) -> str:
+    """Return the number of an uncertainty (SI) in `unit`, up to the digit of 10**place; `slack` is of that digit."""
+    u = u_si / unit.si
     if place is None:
-        return _number(u, None)
-    return _number(math.ceil(u / 10.0**place - _SLACK) * 10.0**place, place)
+        return number_text(u, None)
+    return number_text(math.ceil(u / 10.0**place - slack) * 10.0**place, place)
 
 
 def _rounded(value: float, place: int) -> float:
@@ -163,7 +221,7 @@ def _rounded(value: float, place: int) -> float:
     return math.copysign(steps * 10.0**place, value)
 
 
-def _with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:
+def with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:
     """Return "17 km"; where the language has its own words for "1 days" or for the symbol, those."""
     if not unit.symbol or unit.symbol == "°":
         return number + unit.symbol

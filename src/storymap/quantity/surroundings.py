@@ -22,6 +22,10 @@ def check_surroundings(before: str, quote: str, after: str, phrase: Phrase) -> N
     # "150 km" of "150 km (93 miles)" says no less than all of it.
     if [replace(p, start=here.start, end=here.end, words=here.words) for p in there] == [here]:
         return
+    doubt = next((p.doubt for p in there if p.doubt and p.start == here.start), "")
+    if doubt:
+        message = f"'{' '.join(doubt.split())}' in the text may change what '{phrase.words}' says"
+        raise QuantityError(message, say_expect(phrase.dimension))
     wide = next((p for p in there if p.start < start or p.end > end), None)
     if wide is None:  # a price, an age, a rate … or "5 km or more" cut off from "than 7"
         message = f"the words round the quote change what '{phrase.words}' says"

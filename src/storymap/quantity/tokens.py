@@ -20,7 +20,8 @@ _TOKEN = re.compile(
       | (?P<sign>\S)""",
     re.VERBOSE,
 )
-_AS_WRITTEN = {"M": "M", "NM": "nmi"}  # 5 M is five million, 5 m five metres; pilots and sailors write 5 NM
+# 5 M is five million, 5 m five metres; pilots and sailors write 5 NM; Mm are a thousand kilometres.
+_AS_WRITTEN = {"M": "M", "NM": "nmi", "Mm": "Mm"}
 
 
 @dataclass(frozen=True, slots=True)
