@@ -19,7 +19,7 @@ from storymap.reach import beyond_the_map
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved, Verdict
 from storymap.strings import catalogue
-from storymap.wording import needed_by, spread_of, value_of
+from storymap.wording import needed_by, spread_of, value_of, why
 
 if TYPE_CHECKING:
     from storymap.basemap import Detail
@@ -125,8 +125,8 @@ def _close_call(finding: Finding) -> Problem:
     """Return the warning that a claim is too close to call; its author may know better words or better data."""
     reading, words = finding.headline, catalogue()
     measured = f"{value_of(reading, words)} {spread_of(reading, words)}"
-    needed, why = needed_by(reading, words), ", ".join(reading.reasons)
-    message = f"too close to call: measured {measured}, needed {needed} ({why})"
+    needed = needed_by(reading, words, both="report.needed")
+    message = f"too close to call: measured {measured}, needed {needed}. {why(reading, words)}"
     help = "reword the claim, find better data, or say `verdict: too-close`"
     return Problem(finding.span, "too-close", message, help, "warning")
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime
 
 from storymap.quantity import (
+    Figures,
+    Interval,
     Unit,
+    figures,
     fineness,
     sensible_unit,
-    show_interval,
+    show_margin,
     show_quantity,
     show_range,
     show_spread,
+    turn_towards,
     wind_of,
 )
 from storymap.scene import Amount, Measurement, Message, Reading, Verdict
 from storymap.strings import Catalogue
+
+_ABOVE_ZERO = Interval(0.0, math.inf, low_open=True)  # what a claim without a number demands of its margin
 
 
 def unit_of(reading: Reading) -> Unit:
@@ -48,11 +55,67 @@ def spread_of(reading: Reading, words: Catalogue) -> str:
     return show_spread(*reach_of(reading.measurement), unit_of(reading), words.section("quantity"))
 
 
-def needed_by(reading: Reading, words: Catalogue) -> str:
-    """Return what the words demand: an interval, or the sentence for claims without a number."""
+def figures_of(reading: Reading, words: Catalogue) -> Figures:
+    """Return the numbers of a reading for print, from which its verdict can be worked out again."""
+    measured, accepted = reading.measurement, accepted_by(reading)
+    turn = turn_towards(measured.value, accepted[0]) if accepted and measured.dimension == "direction" else 0.0
+    value, low, high = (number + turn for number in (measured.value, measured.low, measured.high))
+    return figures(value, low, high, unit_of(reading), words.section("quantity"), accepted)
+
+
+def accepted_by(reading: Reading) -> tuple[Interval, Interval] | None:
+    """Return the core and the support (SI) that a reading is held against; None where the words set no limit."""
     if reading.expectation is not None:
-        return show_interval(reading.expectation.core, unit_of(reading), words.section("quantity"))
-    return words.say("needed.none" if reading.verdict is Verdict.TOO_LOOSE else "needed.truth")
+        return reading.expectation.core, reading.expectation.support
+    return (_ABOVE_ZERO, _ABOVE_ZERO) if reading.verdict is not Verdict.TOO_LOOSE else None
+
+
+def needed_by(reading: Reading, words: Catalogue, *, both: str = "needed.both") -> str:
+    """Return what the words demand of the value and, where that differs, of its interval; or a sentence of its own.
+
+    `both` is the key of the sentence for the two.
+    """
+    if reading.expectation is None:
+        return words.say("needed.none" if reading.verdict is Verdict.TOO_LOOSE else "needed.truth")
+    shown = figures_of(reading, words)
+    if reading.expectation.support == reading.expectation.core:
+        return shown.core
+    return words.say(both, core=shown.core, support=shown.support)
+
+
+def margin_of(reading: Reading, words: Catalogue) -> str:
+    """Return how far the value keeps from the limit, and its interval; "" where there is none, or nothing is proved."""
+    if reading.margin is None or reading.margin_at_worst is None or "not-independent" in reading.reasons:
+        return ""
+    unit, place = unit_of(reading), figures_of(reading, words).place
+    size, worst = (
+        show_margin(margin, place, unit, words.section("quantity"))
+        for margin in (reading.margin, reading.margin_at_worst)
+    )
+    if reading.margin < 0:
+        return words.say("margin.over", value=size)
+    spare = words.say("margin.spare", value=size) if reading.margin > 0 else words.say("margin.none")
+    if reading.margin_at_worst < 0:
+        return words.say("margin.worst-over", margin=spare, value=worst)
+    return words.say("margin.worst", margin=spare, value=worst) if reading.margin_at_worst > 0 else spare
+
+
+def why(reading: Reading, words: Catalogue) -> str:
+    """Return why a reading is too close to call, with the limit that lies inside its interval; "" for the others."""
+    if not reading.reasons:
+        return ""
+    if "not-independent" in reading.reasons:
+        return words.say("reason.not-independent")
+    shown, sentences = figures_of(reading, words), []
+    measured, accepted = reading.measurement, accepted_by(reading)
+    if "definition" in reading.reasons and accepted and _leaves_open(measured, *accepted):
+        sentences.append(words.say("reason.definition", core=shown.core, support=shown.support))
+    if shown.crossed:
+        key = f"reason.limit-{'one' if len(shown.crossed) == 1 else 'many'}"
+        sentences.append(words.say(key, first=shown.crossed[0], last=shown.crossed[-1]))
+        added = [each.code for each in measured.widenings if each.code in reading.reasons]
+        sentences += [words.say(f"reason.{code}-only") for code in dict.fromkeys(added)]
+    return " ".join(sentences)
 
 
 def said(message: Message, words: Catalogue) -> str:
@@ -83,8 +146,15 @@ def _value(value: float, u: float, unit: Unit, words: Catalogue) -> str:
     return words.say("wind.with", bearing=number, wind=words.say(f"wind.{wind_of(value)}"))
 
 
+def _leaves_open(measured: Measurement, core: Interval, support: Interval) -> bool:
+    value = measured.value
+    if measured.dimension == "direction":
+        value += turn_towards(value, core)
+    return support.contains(value) and not core.contains(value)
+
+
 # Measures hand on moments as they stand in the story file; readers get them in words.
-_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d(?: \d\d:\d\d)?\b")
+_MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\b")
 
 
 def _moment(text: str, words: Catalogue) -> str:
@@ -93,4 +163,4 @@ def _moment(text: str, words: Catalogue) -> str:
     except ValueError:
         return text
     day = said_date(when.date(), words)
-    return words.say("page.moment", time=text[-5:], date=day) if ":" in text else day
+    return words.say("page.moment", time=text[len("2019-04-25 ") :], date=day) if ":" in text else day

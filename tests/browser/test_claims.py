@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storymap.compiler import Built
+from storymap.scene import Verdict
 from storymap.strings import catalogue
 from tests.browser.stage import DESKTOP, PHONE, Stage, away_px
 
@@ -27,8 +28,8 @@ def test_opening_a_claim_says_verdict_value_uncertainty_interval_method_sources_
             panel = story.page.locator(".panel")
             rows = dict(
                 zip(
-                    panel.locator(".rows dt").all_inner_texts(),
-                    panel.locator(".rows dd").all_inner_texts(),
+                    story.page.locator(".panel > .rows dt").all_inner_texts(),
+                    story.page.locator(".panel > .rows dd").all_inner_texts(),
                     strict=True,
                 )
             )
@@ -37,11 +38,12 @@ def test_opening_a_claim_says_verdict_value_uncertainty_interval_method_sources_
             assert shown == words[f"verdict.{reading.verdict}"]
             assert findings[claim.get_attribute("data-claim") or ""].quote in heard
             assert panel.locator(".number").inner_text().split()[0][0].isdigit()
-            assert rows[words["row.uncertainty"]].startswith("± ")
+            assert re.match(r"± \d|−\d.* / \+\d", rows[words["row.uncertainty"]])
             assert re.search(r"\d(–| to )\d", rows[words["row.interval"]])
             assert rows[words["row.measured"]]
             assert len(rows[words["row.method"]]) > 20
-            assert (words["row.limit"] in rows) == (reading.expectation is not None)
+            assert (words["row.limit"] in rows) == (reading.verdict != Verdict.TOO_LOOSE)
+            assert words["row.workings"] in rows
             if reading.measurement.places:
                 assert "(" in rows[words["row.sources"]]
             if len(reading.measurement.lines) == 1:

@@ -22,7 +22,7 @@ SEED = ROOT / "stories" / "kim-in-russia.yaml"
 
 TRUE = {"quote": "less than 150 km", "distance": {"from": "station", "to": "border"}}
 FALSE = {"quote": "less than 100 km", "distance": {"from": "station", "to": "border"}}
-TEXT = "It is less than 150 km, it is less than 100 km, it is less than 127.2 km."
+TEXT = "It is less than 150 km, it is less than 100 km, it is less than 127.2 km and far away."
 CLOSE = {"quote": "less than 127.2 km", "distance": {"from": "station", "to": "border"}}
 
 
@@ -43,7 +43,7 @@ def codes_of(action: Any) -> list[str]:
         ({**CLOSE, "verdict": "too-close"}, "too-close", True),
         ({**CLOSE, "verdict": "holds"}, "too-close", False),
         ({**TRUE, "verdict": "holds"}, "holds", True),
-        ({**FALSE, "expect": "none"}, "too-loose", True),
+        ({**FALSE, "quote": "far away", "expect": "none"}, "too-loose", True),
     ],
 )
 def test_a_check_passes_where_the_claim_turns_out_as_its_author_says(
@@ -60,7 +60,8 @@ def test_a_claim_that_is_too_close_to_call_is_a_warning_unless_its_author_says_s
     warnings = [w for w in check(made(step(TEXT, claims=[claim]))).warnings if w.code == "too-close"]
     assert len(warnings) == (0 if verdict == "too-close" else 1)
     for warning in warnings:
-        assert warning.message == "too close to call: measured 127.2 km ± 0.1 km, needed under 127.2 km (uncertainty)"
+        measured = "measured 127.2 km ± 0.1 km, needed under 127.2 km. The limit 127.2 km lies inside the interval."
+        assert warning.message == f"too close to call: {measured}"
         assert (warning.level, "`verdict: too-close`" in warning.help) == ("warning", True)
 
 
@@ -68,7 +69,7 @@ def test_a_claim_without_a_number_can_be_too_close_too() -> None:
     edge = place("edge", {"type": "Point", "coordinates": [131.8, 42.95]})
     claim = {"quote": "on the island", "within": {"place": "edge", "area": "island"}}
     (warning,) = check(made(step("It is on the island.", claims=[claim]), places=[*PLACES, edge])).warnings
-    assert (warning.code, warning.message.endswith(" (uncertainty)")) == ("too-close", True)
+    assert (warning.code, warning.message.endswith(". The limit 0 m lies inside the interval.")) == ("too-close", True)
 
 
 def test_one_failing_claim_fails_the_story() -> None:

@@ -46,7 +46,7 @@ def test_the_page_has_the_link_on_the_map_wherever_such_a_place_is_drawn() -> No
     """Also where the place is only context, or only measured."""
     osm = place("osm", {"type": "Point", "coordinates": [131.9, 43.1]}, source="OpenStreetMap")
     other = place("station", STATION)
-    claim = {"quote": "4 km", "distance": {"from": "station", "to": "osm"}, "expect": "none"}
+    claim = {"quote": "4 km", "distance": {"from": "station", "to": "osm"}, "verdict": "fails"}
     link = '<p class="credit"><a href="https://www.openstreetmap.org/copyright"'
     pages = {
         "shown": made(step(show=["osm"]), places=[osm, other]),

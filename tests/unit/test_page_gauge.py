@@ -15,7 +15,7 @@ from storymap.quantity import Dimension, Interval, read_expect, sensible_unit
 from storymap.scene import Measurement, Message, Reading, Verdict
 from storymap.strings import catalogue
 
-gauge = partial(drawing.gauge, words=catalogue().section("quantity"))
+gauge = partial(drawing.gauge, words=catalogue())
 KILOMETRE = sensible_unit("length", 5000.0)
 
 
@@ -24,7 +24,7 @@ def reading(value: float, low: float, high: float, core: Interval | None, dimens
     expectation = None
     if core is not None:
         read = read_expect("2 km", "length")
-        expectation = type(read)(read.words, dimension, read.unit, core, core)
+        expectation = type(read)(read.words, dimension, sensible_unit(dimension, 2000.0), core, core)
     measurement = Measurement(value, low, high, dimension, (), nothing, nothing, ())
     return Reading("", measurement, expectation, Verdict.HOLDS, None, None, ())
 
@@ -122,3 +122,32 @@ def test_limits_that_would_be_printed_on_each_other_are_one() -> None:
 @pytest.mark.parametrize(("limit_km", "ends"), [(1, ("", "100 km")), (40, ("0 km", "100 km")), (80, ("0 km", ""))])
 def test_the_words_at_the_ends_give_way_to_a_limit_beside_them(limit_km: float, ends: tuple[str, str]) -> None:
     assert gauge(reading(50_000, 1_000, 80_000, Interval(-inf, limit_km * 1000)), KILOMETRE).ends == ends
+
+
+def test_across_north_the_axis_goes_on_and_its_words_begin_again() -> None:
+    degree = sensible_unit("direction", 0.0)
+    drawn = gauge(reading(355.0, 350.0, 365.0, Interval(-22.5, 22.5), "direction"), degree)
+    low, high = (percent(limit.x) for limit in drawn.limits)
+    start, width = (percent(text) for text in drawn.bar)
+    assert low < start < percent(drawn.point.x) < start + width < high
+    assert [limit.text for limit in drawn.limits] == ["337.5°", "22.5°"]
+    assert drawn.point.text == "355°"
+    assert drawn.ends == ("315°", "45°")
+
+
+def test_limits_have_the_digits_of_the_record() -> None:
+    """“About 6,087 km” is 5% either way: 5,782.65 km, of which a measurement good to 22 km shows whole kilometres."""
+    about = gauge(reading(6_022_000, 6_000_000, 6_044_000, Interval(5_782_650, 6_391_350)), KILOMETRE)
+    assert [limit.text for limit in about.limits] == ["5,783 km", "6,391 km"]
+    exact = gauge(reading(6_542_000, 6_541_700, 6_542_900, Interval(6_542_350, 6_542_450)), KILOMETRE)
+    assert exact.limits[0].text == "6,542.35 km"
+
+
+@settings(deadline=None)
+@given(st.floats(0, 360), st.floats(0.1, 60), st.sampled_from([11.25, 22.5, 45.0]))
+def test_a_gauge_of_directions_ends_at_winds(value: float, u: float, half: float) -> None:
+    degree = sensible_unit("direction", 0.0)
+    drawn = gauge(reading(value, value - u, value + u, Interval(-half, half), "direction"), degree)
+    ends = [float(end.removesuffix("°")) for end in drawn.ends if end]
+    assert all(end % 45 == 0 for end in ends)
+    assert all(0 <= n <= 100.11 for n in numbers(drawn))

@@ -49,16 +49,18 @@ READ_BY_A_GRAMMAR = {
     "steps.claims.expect": "a quantity",
     "steps.claims.travel.speed": "a quantity",
     "steps.claims.interval.uncertainty": "a quantity",
+    "steps.claims.count.distance": "a quantity",
     "source.url": "an address, see test_only_addresses_of_the_web_are_links",
     **{
         f"steps.claims.also.{key}": "a part of the measure"
-        for key in "from to along of place area line areas speed uncertainty".split()
+        for key in """from to along of place area line areas places over speed uncertainty
+            kind within near distance""".split()
     },
 }
 SLOTS = {
     "title", "subtitle", "byline", "summary", "source.title", "source.author", "steps.title", "steps.show.label",
     "steps.media.alt", "steps.media.caption", "steps.media.credit", "steps.media.license", "steps.claims.quote",
-    "steps.claims.also.label", "steps.claims.note", "unchecked.quote", "unchecked.why",
+    "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind", "unchecked.quote", "unchecked.why",
 }  # fmt: skip
 PLACE_TEXTS = {"name", "kind", "source", "license", "retrieved", "scale", "note", "in_text"}
 PLACE_NUMBERS = {"uncertainty_m", "min_zoom", "max_zoom"}
@@ -125,7 +127,13 @@ def story_with(words: str) -> dict[str, Any]:
                     }
                 ],
             },
-            {"title": f"{words} 2", "id": "two", "text": "More.", "show": ["island"]},
+            {
+                "title": f"{words} 2",
+                "id": "two",
+                "text": f"It has `` {words} `` and more.",
+                "show": ["island"],
+                "claims": [{"quote": words, "count": {"kind": words, "within": "island"}, "expect": "less than 150"}],
+            },
         ],
         "unchecked": [{"quote": words, "why": words}],
     }

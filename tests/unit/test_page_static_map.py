@@ -39,7 +39,7 @@ def _parts(story: Inputs) -> tuple[Drawing, list[Frame], Basemap]:
     framed = frames(checked.resolved.scenes, checked.findings, None)
     basemap = compose([frame.view for frame in framed], borders=False, detail=None)
     pills = dict.fromkeys(checked.findings, "127 km")
-    return draw(checked.resolved.scenes, checked.findings, pills, (), basemap.grid), framed, basemap
+    return draw(checked.resolved.scenes, framed, checked.findings, pills, (), basemap.grid), framed, basemap
 
 
 def _map_of(drawing: Drawing, framed: list[Frame], basemap: Basemap) -> StaticMap:

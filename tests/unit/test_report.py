@@ -71,8 +71,11 @@ def test_the_data_say_where_each_claim_stands_and_how_it_is_shown() -> None:
     assert claim["shown"] == {
         "value": "127.2 km",
         "uncertainty": "± 0.1 km",
-        "interval": "127.1–127.3 km",
+        "interval": "127.08–127.29 km",
         "claimed": "under 150 km",
+        "allowed": "under 150 km",
+        "margin": "22.81 km to spare; with its uncertainty 22.71 km",
+        "why": "",
     }
     assert claim["places"] == ["station", "border"]
     assert [also["label"] for also in claim["also"]] == ["From the island"]

@@ -17,9 +17,9 @@ DOORS = {
     "page": "frames render",
     "places": "Atlas Edges Place PlaceWarning Stated read_places swapped_positions",
     "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
-    "quantity": """Dimension Expectation Interval Phrase QuantityError Unit find_measures fineness read_duration
-        read_expect read_length read_quote read_speed sensible_unit show_interval show_quantity
-        show_range show_spread show_uncertainty turn_towards wind_of""",
+    "quantity": """Dimension Expectation Figures Interval Phrase QuantityError Unit figures find_measures fineness
+        read_duration read_expect read_length read_quote read_speed sensible_unit show_interval
+        show_margin show_quantity show_range show_spread show_uncertainty turn_towards wind_of""",
     "report": "Outcome as_data as_github as_junit as_lines what_fails",
     "ruler": """Alone Asked Between RulerError alone as_data as_lines between read_all read_asked read_atlas
         read_uncertainty swap_hint""",

@@ -80,7 +80,8 @@ def _stroke(stroke: Stroke) -> dict[str, Any]:
 def _name(name: Name) -> dict[str, Any]:
     zooms = (name.from_zoom, name.to_zoom)
     text = "\n".join(text_lines(name.text, name.style)) if name.style == "sea" else name.text
-    return {"text": text, "style": name.style, "at": (name.x, name.y), "dot": name.dot, "zooms": zooms}
+    spot = {"at": (name.x, name.y), "dot": name.dot, "zooms": zooms, "line": name.line}
+    return {"text": text, "style": name.style, **spot}
 
 
 def _measured(measured: Measured) -> dict[str, Any]:
@@ -91,6 +92,7 @@ def _measured(measured: Measured) -> dict[str, Any]:
         "at": measured.anchor,
         "ends": measured.ends,
         "box": _box(measured.box),
+        "inside": measured.inside,
         "again": measured.again,
     }
 

@@ -68,7 +68,7 @@ def render(
     places: dict[str, Place] = {place.id: place for claim in claims for place in claim.places.values()}
     entries = {claim.id: entry(claim, findings[claim.id], places, words) for claim in claims}
     pills = {claim_id: e.pill for claim_id, e in entries.items()}
-    drawing = draw(scenes, findings, pills, resolved.context, basemap.grid)
+    drawing = draw(scenes, framed, findings, pills, resolved.context, basemap.grid)
     map_html, map_js = live_map()
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]

@@ -1,6 +1,6 @@
 """What each step's map draws, on the basemap's grid: strokes, dots, names and measured lines.
 
-Geometry is written once a place (`Shape`); static maps and the client both refer to it by id.
+Geometry is written once (`shapes`); static maps and the client both refer to it by id.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 
 from storymap.basemap.grid import Grid
 from storymap.earth import geodesic
-from storymap.page.viewport import Box
+from storymap.page.shapes import Shape, Shapes
+from storymap.page.spots import halfway, inside
+from storymap.page.viewport import Box, Frame
 from storymap.places import Place
-from storymap.scene import Finding, LonLat, Role, Scene, Shown
+from storymap.scene import Finding, LonLat, Measurement, Role, Scene, Shown
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -35,14 +37,7 @@ NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", 
 # Zooms at which a name is of use, unless the place says otherwise: (from, to).
 NAME_ZOOMS = {"country": (2.0, 9.5), "sea": (3.5, 14.0), "river": (8.0, 14.0), "city": (3.5, 14.0), "town": (7.0, 14.0)}
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A geometry in the page: its id and its path on the grid."""
-
-    id: str
-    d: str
-    closed: bool
+Path = tuple[tuple[float, float], ...]  # (x, y) on the grid, not rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,10 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A label: text, style of `labels.Label`, position on the grid, zooms it is good for, and its dot ("" for none)."""
+    """A label: text, style of `labels.Label`, position on the grid, zooms it is good for, and its dot ("" for none).
+
+    The name of a line has the line's shape and paths: it stands on the part that is in view.
+    """
 
     text: str
     style: str
@@ -65,12 +63,15 @@ class Name:
     dot: str = ""
     from_zoom: float = 0.0
     to_zoom: float = 30.0
+    line: str = ""
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A claim's measured line: its shape, the words of its label, where they go and where the line ends.
 
+    The words of an area stand `inside` it, those of a line on the part that is in view.
     `again` says that an earlier claim of the step has drawn the very same line: its label then waits to be asked for.
     """
 
@@ -79,8 +80,9 @@ class Measured:
     pill: str
     anchor: tuple[int, int]
     ends: tuple[tuple[int, int], ...]
-    paths: tuple[tuple[tuple[float, float], ...], ...]
+    paths: tuple[Path, ...]
     box: Box
+    inside: bool
     again: bool
 
 
@@ -103,41 +105,39 @@ class Drawing:
 
 def draw(
     scenes: Sequence[Scene],
+    framed: Sequence[Frame],
     findings: Mapping[str, Finding],
     pills: Mapping[str, str],
     context: Sequence[Place],
     grid: Grid,
 ) -> Drawing:
     """Return the drawing of a story. `findings` and `pills` (the words on a measured line) go by claim id."""
-    shapes: dict[str, Shape] = {}
+    shapes = Shapes(grid)
     steps: dict[str, StepDrawing] = {}
-    for scene in scenes:
+    for scene, frame in zip(scenes, framed, strict=True):
         own = {item.place.id for item in scene.shown}
         everything = (*scene.shown, *(Shown(p, p.name, "context") for p in context if p.id not in own))
         strokes: list[Stroke] = []
+        lines: dict[str, str] = {}
         for item in sorted(
             everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))
         ):
-            shape = _shape(item.place, grid)
-            if shape is not None:
-                shapes.setdefault(shape.id, shape)
-                strokes += _strokes(item, shape)
+            runs, closed = _runs(item.place), item.place.geometry.geom_type.endswith("Polygon")
+            if runs:
+                shape = shapes.add(f"p_{item.place.id}", runs, closed=closed, closest=frame.closest)
+                strokes += _strokes(item, shape, closed=closed)
+                if not closed:
+                    lines[item.place.id] = shape
         measured: list[Measured] = []
-        seen: set[str] = set()
         for claim in scene.claims:
-            lines = findings[claim.id].headline.measurement.lines
-            if lines:
-                shape = Shape(
-                    f"m_{claim.id}",
-                    grid.path_d([np.array(line) for line in lines], scale=1, closed=False),
-                    closed=False,
-                )
-                shapes[shape.id] = shape
-                measured.append(_measured(claim.id, shape, pills[claim.id], lines, grid, again=shape.d in seen))
-                seen.add(shape.d)
-        names = [name for item in everything for name in _names(item, grid)]
+            found = findings[claim.id].headline.measurement
+            if found.lines:
+                stroke = _measured_stroke(claim.id, found, shapes, frame.closest)
+                again = any(stroke.shape == earlier.stroke.shape for earlier in measured)
+                measured.append(_measured(claim.id, stroke, pills[claim.id], found, grid, again=again))
+        names = [name for item in everything for name in _names(item, lines.get(item.place.id, ""), grid)]
         steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=_rank)), tuple(measured))
-    return Drawing(tuple(shapes.values()), steps)
+    return Drawing(shapes.written(), steps)
 
 
 def _rank(name: Name) -> int:
@@ -145,14 +145,9 @@ def _rank(name: Name) -> int:
     return order.index(name.style)
 
 
-def _shape(place: Place, grid: Grid) -> Shape | None:
+def _runs(place: Place) -> list[list[LonLat]]:
     lines = list(_lines(place.geometry))
-    if not lines:
-        return None
-    closed = place.geometry.geom_type.endswith("Polygon")
-    if place.edges == "geodesic":
-        lines = [_densified(line) for line in lines]
-    return Shape(f"p_{place.id}", grid.path_d([np.array(line) for line in lines], scale=1, closed=closed), closed)
+    return [_densified(line) for line in lines] if place.edges == "geodesic" else lines
 
 
 def _densified(line: Sequence[LonLat]) -> list[LonLat]:
@@ -173,8 +168,8 @@ def _lines(geometry: BaseGeometry) -> Iterable[list[LonLat]]:
             yield from _lines(part)
 
 
-def _strokes(item: Shown, shape: Shape) -> list[Stroke]:
-    style = "area" if shape.closed else LINE_STYLES.get(item.place.kind, "line")
+def _strokes(item: Shown, shape: str, *, closed: bool) -> list[Stroke]:
+    style = "area" if closed else LINE_STYLES.get(item.place.kind, "line")
     layers = [f"{style} {item.role}"]
     if style == "bridge":
         layers.insert(0, f"{style} casing")
@@ -185,10 +180,10 @@ def _strokes(item: Shown, shape: Shape) -> list[Stroke]:
     if style in ("line", "river") and item.role == "subject":
         layers.insert(0, f"{style} casing")
     dashed = " schematic" if item.place.schematic and style == "line" else ""
-    return [Stroke(shape.id, css + dashed, shape.closed) for css in layers]
+    return [Stroke(shape, css + dashed, closed) for css in layers]
 
 
-def _names(item: Shown, grid: Grid) -> Iterable[Name]:
+def _names(item: Shown, line: str, grid: Grid) -> Iterable[Name]:
     place, kind = item.place, item.place.kind
     if not item.label:
         return
@@ -208,6 +203,8 @@ def _names(item: Shown, grid: Grid) -> Iterable[Name]:
         dot,
         low,
         high,
+        line,
+        tuple(_on_grid(run, grid) for run in _runs(place)) if line else (),
     )
 
 
@@ -231,28 +228,33 @@ def _middle(geometry: BaseGeometry) -> Any:
     return longest.interpolate(0.5, normalized=True)
 
 
-def _measured(
-    claim_id: str, shape: Shape, pill: str, lines: Sequence[Sequence[LonLat]], grid: Grid, *, again: bool
-) -> Measured:
-    paths = tuple(tuple((float(x), float(y)) for x, y in (grid.project(*p) for p in line)) for line in lines)
+def _on_grid(run: Sequence[LonLat], grid: Grid) -> Path:
+    return tuple((float(x), float(y)) for x, y in zip(*grid.project(*np.array(run).T), strict=True))
+
+
+def _measured_stroke(claim_id: str, found: Measurement, shapes: Shapes, closest: float) -> Stroke:
+    rings = all(len(line) > 3 and line[0] == line[-1] for line in found.lines)
+    # The rim of an area is often so crooked that a stroke as broad as a line's would bury it.
+    css = "measured" if not rings else "measured region" if found.dimension == "area" else "measured edge"
+    return Stroke(shapes.add(f"m_{claim_id}", found.lines, closed=rings, closest=closest), css, rings)
+
+
+def _measured(claim_id: str, stroke: Stroke, pill: str, found: Measurement, grid: Grid, *, again: bool) -> Measured:
+    paths = tuple(_on_grid(line, grid) for line in found.lines)
     xs, ys = [x for path in paths for x, _ in path], [y for path in paths for _, y in path]
-    anchor = _halfway(max(paths, key=len))
-    ends = dict.fromkeys((round(path[i][0]), round(path[i][1])) for path in paths for i in (0, -1))
+    of_area = found.dimension == "area"
+    anchor = inside(paths) if of_area else halfway(paths)
+    # A ring has no ends; a line of no length is a mark at one spot.
+    open_paths = [path for path in paths if len(path) == 2 or path[0] != path[-1]]
+    ends = dict.fromkeys((round(path[i][0]), round(path[i][1])) for path in open_paths for i in (0, -1))
     return Measured(
         claim_id,
-        Stroke(shape.id, "measured", closed=False),
+        stroke,
         pill,
         (round(anchor[0]), round(anchor[1])),
         tuple(ends),
         paths,
         Box(min(xs), min(ys), max(xs), max(ys)),
+        of_area,
         again,
     )
-
-
-def _halfway(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    line = np.array(points)
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    half = along[-1] / 2
-    return float(np.interp(half, along, line[:, 0])), float(np.interp(half, along, line[:, 1]))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from storymap.page.gauge import Gauge, gauge
 from storymap.places import Place
-from storymap.quantity import Unit, show_interval, show_quantity, show_range, show_uncertainty
-from storymap.scene import Claim, Finding, LonLat, Reading, Scene, Verdict
+from storymap.scene import Claim, Finding, LonLat, Measurement, Reading, Scene, Verdict
 from storymap.strings import Catalogue
-from storymap.wording import needed_by, said, uncertainty_of, unit_of
+from storymap.wording import figures_of, margin_of, needed_by, reach_of, said, spread_of, unit_of, value_of, why
+
+_FINE_M, _FINEST_M = 1000.0, 50.0  # from here down a position is told to a metre, to a decimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Record:
     label: str
     number: str
     unit: str
+    uncertainty: str
     what: str
     needed: str
     margin: str
@@ -59,9 +61,7 @@ def entry(claim: Claim, finding: Finding, places: Mapping[str, Place], words: Ca
 def record(reading: Reading, finding: Finding, places: Mapping[str, Place], words: Catalogue) -> Record:
     """Return the words for one reading of a finding."""
     measured = reading.measurement
-    unit, uncertainty = unit_of(reading), uncertainty_of(reading)
-    number, symbol = show_quantity(measured.value, uncertainty, unit, words.section("quantity")).rsplit(" ", 1)
-    needed = needed_by(reading, words)
+    number, _, symbol = value_of(reading, words).partition(" ")
     return Record(
         verdict=reading.verdict.value,
         word=words.say(f"verdict.{reading.verdict}"),
@@ -69,65 +69,53 @@ def record(reading: Reading, finding: Finding, places: Mapping[str, Place], word
         label=reading.label,
         number=number,
         unit=symbol,
+        uncertainty=spread_of(reading, words),
         what=said(measured.what, words),
-        needed=needed,
-        margin=_margin(reading, unit, uncertainty, words),
-        gauge=gauge(reading, unit, words.section("quantity")),
+        needed=needed_by(reading, words),
+        margin=margin_of(reading, words),
+        gauge=gauge(reading, unit_of(reading), words),
         authors_note=finding.note if reading is finding.headline else "",
         notes=tuple(said(message, words) for message in measured.notes),
-        rows=tuple(_rows(reading, needed, unit, uncertainty, places, words)),
+        rows=tuple(_rows(reading, places, words)),
     )
 
 
-def _rows(
-    reading: Reading, needed: str, unit: Unit, uncertainty: float, places: Mapping[str, Place], words: Catalogue
-) -> list[tuple[str, str]]:
-    measured, how = reading.measurement, words.section("quantity")
-    rows = []
-    if reading.expectation is not None:
-        rows.append((words.say("row.limit"), _limit(reading, needed, unit, words)))
-    rows.append((words.say("row.measured"), show_quantity(measured.value, uncertainty / 10, unit, how)))
-    rows.append((words.say("row.uncertainty"), show_uncertainty(uncertainty, unit, how)))
-    rows.append((words.say("row.interval"), show_range(measured.low, measured.high, unit, uncertainty, how)))
-    margin = _margin(reading, unit, uncertainty, words)
-    if margin:
-        rows.append((words.say("row.margin"), margin))
-    if reading.verdict is Verdict.TOO_CLOSE and reading.reasons:
-        rows.append((words.say("row.reason"), " ".join(words.say(f"reason.{code}") for code in reading.reasons)))
-    rows.append((words.say("row.method"), said(measured.method, words)))
-    if measured.lines and len(measured.lines) == 1:
-        rows.append((words.say("row.ends"), " – ".join(_position(measured.lines[0][i], words) for i in (0, -1))))
-    sources = dict.fromkeys(_source(places[i], words) for i in measured.places)
-    if sources:
-        rows.append((words.say("row.sources"), " ".join(sources)))
-    return rows
+def _rows(reading: Reading, places: Mapping[str, Place], words: Catalogue) -> list[tuple[str, str]]:
+    measured, shown = reading.measurement, figures_of(reading, words)
+    rows = [
+        ("limit", _limit(reading, words) if reading.verdict is not Verdict.TOO_LOOSE else ""),
+        ("measured", shown.measured),
+        ("uncertainty", shown.uncertainty),
+        ("interval", shown.interval),
+        ("margin", margin_of(reading, words)),
+        ("reason", why(reading, words)),
+        ("method", said(measured.method, words)),
+        ("workings", " ".join(said(message, words) for message in measured.workings)),
+        ("ends", _ends(measured, words)),
+        ("sources", " ".join(dict.fromkeys(_source(places[i], words) for i in measured.places))),
+    ]
+    return [(words.say(f"row.{name}"), text) for name, text in rows if text]
 
 
-def _limit(reading: Reading, needed: str, unit: Unit, words: Catalogue) -> str:
-    expectation = reading.expectation
-    assert expectation is not None  # noqa: S101  (the caller asks only where there is one)
-    key = "row.limit-author" if expectation.by_author else "row.limit-quote"
-    core = words.say(key, words=expectation.words, interval=needed)
+def _limit(reading: Reading, words: Catalogue) -> str:
+    needed, expectation = needed_by(reading, words), reading.expectation
+    if expectation is None:
+        return words.say("row.limit-none", interval=needed[:1].upper() + needed[1:])
     if expectation.support == expectation.core:
-        return core
-    support = show_interval(expectation.support, unit, words.section("quantity"))
-    return f"{core} {words.say('row.limit-support', interval=support)}"
+        needed = words.say("row.limit-all", interval=needed)
+    key = "row.limit-author" if expectation.by_author else "row.limit-quote"
+    return words.say(key, words=expectation.words, interval=needed)
 
 
-def _margin(reading: Reading, unit: Unit, uncertainty: float, words: Catalogue) -> str:
-    if reading.margin is None or "not-independent" in reading.reasons:
-        return ""  # what proves nothing has nothing to spare
-    how = words.section("quantity")
-    # A margin far below the uncertainty would be shown as 0.
-    size = show_quantity(abs(reading.margin), min(uncertainty, abs(reading.margin) or uncertainty), unit, how)
-    if reading.margin < 0:
-        return words.say("margin.over", value=size)
-    spare = words.say("margin.spare", value=size)
-    worst = reading.margin_at_worst
-    if worst is None or reading.expectation is None or worst > reading.margin / 2:
-        return spare
-    key = "margin.worst" if worst >= 0 else "margin.worst-over"
-    return f"{spare} {words.say(key, value=show_quantity(abs(worst), min(uncertainty, abs(worst)), unit, how))}"
+def _ends(measured: Measurement, words: Catalogue) -> str:
+    """Return where a measured line begins and ends, as finely as its length or its uncertainty asks for."""
+    if len(measured.lines) != 1 or measured.lines[0][0] == measured.lines[0][-1]:  # a ring has no ends
+        return ""
+    decimals = 4
+    if measured.dimension in ("length", "truth"):
+        size_m = min(abs(measured.value), *reach_of(measured))
+        decimals = 6 if size_m < _FINEST_M else 5 if size_m < _FINE_M else 4
+    return " – ".join(_position(measured.lines[0][end], decimals, words) for end in (0, -1))
 
 
 def _source(place: Place, words: Catalogue) -> str:
@@ -137,22 +125,24 @@ def _source(place: Place, words: Catalogue) -> str:
     return words.say("row.source", place=place.name, source=source.rstrip("."), scale=scale, license=license)
 
 
-def _position(at: LonLat, words: Catalogue) -> str:
+def _position(at: LonLat, decimals: int, words: Catalogue) -> str:
     lon, lat = at
     north, east = (f"compass.{'n' if lat >= 0 else 's'}", f"compass.{'e' if lon >= 0 else 'w'}")
-    return f"{abs(lat):.4f}° {words.say(north)} {abs(lon):.4f}° {words.say(east)}"
+    return f"{abs(lat):.{decimals}f}° {words.say(north)} {abs(lon):.{decimals}f}° {words.say(east)}"
 
 
 def described(scene: Scene, entries: Sequence[Entry], words: Catalogue) -> str:
     """Return what a step's map shows, in a sentence or two, for readers who cannot see it."""
     names = list(dict.fromkeys(item.place.phrase for item in scene.shown if item.role == "subject"))
     parts = [words.say("page.map-shows", places=_listed(names, words))] if names else []
-    parts += [
-        words.say("page.map-measures", value=f"{e.record.number} {e.record.unit}", what=e.record.what)
-        for e in entries
-        if e.drawn
-    ]
-    return " ".join(parts) or words.say("page.map-of", title=scene.title)
+    parts += [words.say("page.map-measures", value=_value(e.record), what=e.record.what) for e in entries if e.drawn]
+    # Two claims may measure the same.
+    return " ".join(dict.fromkeys(parts)) or words.say("page.map-of", title=scene.title)
+
+
+def _value(record: Record) -> str:
+    """Return a number with its unit to stand in brackets: a direction's own would be one pair too many."""
+    return f"{record.number} {record.unit}".strip().replace(" (", ", ").removesuffix(")")
 
 
 def _listed(names: Sequence[str], words: Catalogue) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import floor, inf, isfinite, log10
+from math import ceil, floor, inf, isfinite, log10
 
-from storymap.quantity import Interval, Unit, show_quantity
+from storymap.quantity import Interval, Unit, show_quantity, turn_towards
 from storymap.scene import Reading
-from storymap.wording import uncertainty_of
+from storymap.strings import Catalogue
+from storymap.wording import figures_of, fineness_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,20 @@ class Gauge:
     ends: tuple[str, str]
 
 
-def gauge(reading: Reading, unit: Unit, words: Mapping[str, str]) -> Gauge:
-    """Return the gauge of a reading, its axis in `unit`; `words` are the catalogue's for quantities."""
+def gauge(reading: Reading, unit: Unit, words: Catalogue) -> Gauge:
+    """Return the gauge of a reading, its axis in `unit`, which is the reading's; limits are told as in its record."""
     measured = reading.measurement
-    value, low, high = (v / unit.si for v in (measured.value, measured.low, measured.high))
+    turn = 0.0
+    if measured.dimension == "direction" and reading.expectation:  # across north, an axis goes on below 0 or over 360
+        turn = turn_towards(measured.value, reading.expectation.core)
+    value, low, high = ((v + turn) / unit.si for v in (measured.value, measured.low, measured.high))
     core = support = _free(measured.dimension)
     if reading.expectation:
         core, support = _scaled(reading.expectation.core, unit), _scaled(reading.expectation.support, unit)
     marks = [v for v in (value, low, high, *core, *support) if isfinite(v)]
-    start, end = _axis(marks, from_zero=measured.dimension != "truth")
+    start, end = _axis(marks, measured.dimension)
+    if measured.dimension == "count":
+        start, end = 0.0, max(1.0, ceil(max(marks) * 1.25))
 
     def at(v: float) -> float:
         return min(100.0, max(0.0, (v - start) / (end - start) * 100))
@@ -52,15 +57,16 @@ def gauge(reading: Reading, unit: Unit, words: Mapping[str, str]) -> Gauge:
         return f"{at(low):.1f}%", f"{at(high) - at(low):.1f}%"
 
     def said(v: float) -> str:
-        return show_quantity(v * unit.si, 0.0, unit, words)
+        return show_quantity(v * unit.si, 0.0, unit, how)
 
-    limits = [Tick(f"{at(v):.1f}%", said(v), _anchor(at(v))) for v in core if isfinite(v)]
+    how, told = words.section("quantity"), figures_of(reading, words).core_ends
+    limits = [Tick(f"{at(v):.1f}%", text, _anchor(at(v))) for v, text in zip(core, told, strict=True) if isfinite(v)]
     if len(limits) > 1 and _meet(limits[0], limits[1]):
         limits[1] = Tick(limits[1].x, "", "middle")
     ends = [Tick("0%", said(start), "start"), Tick("100%", said(end), "end")]
     left, right = ("" if any(_meet(end, limit) for limit in limits) else end.text for end in ends)
     bar = span(low, high)
-    number = show_quantity(measured.value, uncertainty_of(reading), unit, words)
+    number = show_quantity(measured.value, fineness_of(measured), unit, how)
     return Gauge(
         span(*core) if core != (-inf, inf) else None,
         span(*support) if support != core else None,
@@ -97,12 +103,17 @@ def _free(dimension: str) -> tuple[float, float]:
     return (0.0, inf) if dimension == "truth" else (-inf, inf)
 
 
-def _axis(values: list[float], *, from_zero: bool) -> tuple[float, float]:
-    """Return round ends of an axis that holds all values with room: from zero, unless they crowd far from it."""
+def _axis(values: list[float], dimension: str) -> tuple[float, float]:
+    """Return round ends of an axis that holds all values with room: from zero, unless they crowd far from it.
+
+    Directions end at a wind.
+    """
     low, high = min(values), max(values)
+    if dimension == "direction":
+        return floor((low - 10) / 45) * 45.0, ceil((high + 10) / 45) * 45.0
     span = (high - low) or abs(high) or 1.0
     start, end = low - span * 0.25, high + span * 0.25
-    if from_zero and start < high * 0.4:
+    if dimension != "truth" and start < high * 0.4:
         start = 0.0
         end = max(high, span) * 1.25
     step = 10 ** floor(log10(end - start)) / 2

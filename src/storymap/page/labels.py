@@ -43,7 +43,7 @@ class Rect:
 class Label:
     """A name to place. `x`, `y` in pixels; `radius` is the dot it belongs to, 0 for a name that stands on its spot.
 
-    One that `must` stand keeps clear of `avoid` where it can.
+    One that `must` stand keeps clear of `avoid` where it can. One without a dot may stand at `further` spots as well.
     """
 
     text: str
@@ -53,6 +53,7 @@ class Label:
     radius: float = 0.0
     must: bool = False
     avoid: tuple[Rect, ...] = ()
+    further: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,11 @@ def _choices(label: Label) -> list[Placed]:
                 (-14, 0, "end"),
                 *((dx, dy, a) for dx, a in slants for dy in (-8 - height / 2, 8 + height / 2)),
             ]
-        return [_at(label, lines, label.x + dx, label.y + dy, anchor, width, height) for dx, dy, anchor in on_it]
+        return [
+            _at(label, lines, x + dx, y + dy, anchor, width, height)
+            for x, y in ((label.x, label.y), *label.further)
+            for dx, dy, anchor in on_it
+        ]
     gap = label.radius + (4 if label.style != "pill" else 8)
     side, up = gap + height / 2, gap + height / 2
     spots: list[tuple[float, float, Anchor]] = [

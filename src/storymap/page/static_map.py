@@ -10,10 +10,12 @@ from storymap.basemap.tiers import Basemap
 from storymap.page import labels as placing
 from storymap.page.drawing import Measured, Name, StepDrawing, Stroke
 from storymap.page.labels import Label, Placed, Rect
+from storymap.page.spots import in_view
 from storymap.page.viewport import NARROW_PX, STATIC_PX, WORLD, Box, Frame, bounds_of, fit
 
 DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
 RING_PX = 15.0
+EDGE_PX = 12.0  # the words of a line do not stand nearer to the edge of the picture if it goes on inside
 RING_BELOW_PX = 24  # a shorter measured line gets a ring round it, or nobody would see it
 _EARTH_M = 2 * pi * 6378137.0
 
@@ -115,6 +117,9 @@ def scale_bar(latitude: float, zoom: float) -> Scale:
 def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int]) -> Lettering:
     per_px = (box.right - box.left) / size[0]
 
+    margin = EDGE_PX * per_px
+    sight = Box(box.left + margin, box.top + margin, box.right - margin, box.bottom - margin)
+
     def px(x: float, y: float) -> tuple[float, float]:
         return (x - box.left) / per_px, (y - box.top) / per_px
 
@@ -133,14 +138,22 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
                 dots.append(_dot(x, y, "end", size))
             obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
         obstacles += lines[measured.claim_id]
-        x, y = px(*measured.anchor)
+        anchor = (measured.anchor,) if measured.inside else in_view(measured.anchor, measured.paths, sight)
+        x, y = px(*anchor[0])
         if short:
             dots.append(Dot(_percent(x, size[0]), _percent(y, size[1]), RING_PX, "ring"))
             rings.append((x, y))
         if measured.pill:
-            others = tuple(rect for claim, rects in lines.items() if claim != measured.claim_id for rect in rects)
-            pills.append(Label(measured.pill, "pill", x, y, _clear_of(measured, per_px), must=True, avoid=others))
-    names = [(n, _label(n, px(n.x, n.y), rings)) for n in drawing.names if n.from_zoom <= zoom <= n.to_zoom]
+            others = (rects for claim, rects in lines.items() if claim != measured.claim_id)
+            avoid = [rect for rects in others if not _on(x, y, rects) for rect in rects]
+            avoid += [Rect(x - 6, y - 6, x + 6, y + 6) for x, y in (px(*end) for end in measured.ends)]
+            clear = _clear_of(measured, per_px)
+            pills.append(Label(measured.pill, "pill", x, y, clear, must=True, avoid=tuple(avoid)))
+    names = [
+        (n, _label(n, [px(*spot) for spot in in_view((n.x, n.y), n.paths, sight)], rings))
+        for n in drawing.names
+        if n.from_zoom <= zoom <= n.to_zoom
+    ]
     on_map = placing.apart([x for _, x in names if 0 <= x.x <= size[0] and 0 <= x.y <= size[1]])
     alone = {id(label) for label in on_map}
     placed = placing.place([*pills, *on_map], obstacles, size)
@@ -155,6 +168,11 @@ def _lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tupl
     return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
 
 
+def _on(x: float, y: float, line: Sequence[Rect]) -> bool:
+    """Return whether a spot lies on a line: two of one course share the ground for their numbers."""
+    return any(rect.left <= x <= rect.right and rect.top <= y <= rect.bottom for rect in line)
+
+
 def _clear_of(measured: Measured, per_px: float) -> float:
     """Return how far a number keeps from the middle of its line: it stands on a long one and beside a short one."""
     length = _length_px(measured, per_px)
@@ -166,9 +184,10 @@ def _length_px(measured: Measured, per_px: float) -> float:
     return hypot(box.right - box.left, box.bottom - box.top) / per_px
 
 
-def _label(name: Name, at: tuple[float, float], rings: Sequence[tuple[float, float]]) -> Label:
+def _label(name: Name, spots: Sequence[tuple[float, float]], rings: Sequence[tuple[float, float]]) -> Label:
+    at = spots[0]
     if not name.dot:
-        return Label(name.text, name.style, *at)
+        return Label(name.text, name.style, *at, further=tuple(spots[1:]))
     far = (hypot(at[0] - x, at[1] - y) for x, y in rings)  # in the ring of a short line a name stands outside of it
     return Label(
         name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)])

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from storymap.problems import Problem, as_record
-from storymap.quantity import show_interval, show_range
 from storymap.scene import Finding, Reading, Unchecked
 from storymap.strings import Catalogue
-from storymap.wording import fineness_of, spread_of, unit_of, value_of
+from storymap.wording import figures_of, margin_of, spread_of, value_of, why
 
 
 def as_data(
@@ -47,8 +46,7 @@ def _finding(finding: Finding, words: Catalogue) -> dict[str, Any]:
 
 
 def _reading(reading: Reading, words: Catalogue) -> dict[str, Any]:
-    measured, unit, u = reading.measurement, unit_of(reading), fineness_of(reading.measurement)
-    expected, how = reading.expectation, words.section("quantity")
+    measured, expected, shown = reading.measurement, reading.expectation, figures_of(reading, words)
     return {
         "verdict": reading.verdict,
         "reasons": list(reading.reasons),
@@ -65,8 +63,11 @@ def _reading(reading: Reading, words: Catalogue) -> dict[str, Any]:
         "shown": {
             "value": value_of(reading, words),
             "uncertainty": spread_of(reading, words),
-            "interval": show_range(measured.low, measured.high, unit, u, how),
-            "claimed": None if expected is None else show_interval(expected.core, unit, how),
+            "interval": shown.interval,
+            "claimed": None if expected is None else shown.core,
+            "allowed": None if expected is None else shown.support,
+            "margin": margin_of(reading, words),
+            "why": why(reading, words),
         },
     }
 

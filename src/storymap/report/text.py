@@ -31,7 +31,7 @@ def in_short(finding: Finding, words: Catalogue) -> str:
         "report.outcome",
         verdict=words.say(f"verdict.{reading.verdict}"),
         measured=_measured(reading, words),
-        needed=needed_by(reading, words),
+        needed=needed_by(reading, words, both="report.needed"),
     )
     return sentence if said is None else f"{sentence} ({words.say('report.author', verdict=said)})"
 
@@ -56,7 +56,7 @@ def one_line(text: str) -> str:
 def _line(reading: Reading, words: Catalogue) -> str:
     reasons = f" [{', '.join(reading.reasons)}]" if reading.reasons else ""
     verdict = words.say(f"verdict.{reading.verdict}")
-    return f"{verdict:<18}{_measured(reading, words):<23} {needed_by(reading, words)}{reasons}"
+    return f"{verdict:<18}{_measured(reading, words):<23} {needed_by(reading, words, both='report.needed')}{reasons}"
 
 
 def _measured(reading: Reading, words: Catalogue) -> str:

@@ -13,7 +13,9 @@
  * @property {number} height
  * @property {boolean} pill
  * @property {boolean} must
+ * @property {boolean} [spare] one that must stand, but not on top of anything
  * @property {boolean} [loose] the name of a line or an area, which may also stand beside its middle
+ * @property {{ x: number, y: number }[]} [further] where else a name without a dot may stand
  * @property {Rect[]} [avoid] what one that must stand keeps clear of where it can
  */
 
@@ -33,13 +35,14 @@ export function place(labels, lines, controls, size) {
   const named = new Set();
   return labels.map((label) => {
     if (!label.pill && named.has(label.text)) return null;
-    const choices = spots(label)
+    const choices = [label, ...(label.radius || label.pill ? [] : (label.further ?? []))]
+      .flatMap(({ x, y }) => spots({ ...label, x, y }))
       .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
       .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
     const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
     const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((some) => some.some((t) => meets(r, t))));
     const best = label.must
-      ? (free(taken, others, controls, label.avoid ?? []) ?? free(taken, others, controls) ?? free(taken, controls) ?? choices[0])
+      ? (free(taken, others, controls, label.avoid ?? []) ?? free(taken, others, controls) ?? free(taken, controls) ?? (label.spare ? undefined : choices[0]))
       : free(taken, others, controls, lines);
     if (!best) return null;
     if (!label.pill) named.add(label.text);

@@ -2,6 +2,7 @@
  * The words on the map: names and numbers, placed anew for each view, and the dots that belong to them. No Leaflet here.
  * @import { Measured, Point, Rect, Size } from "./types.js"
  */
+import { spotsInView } from "./inview.js";
 import { along, apart, around, place } from "./labels.js";
 
 export const RING_PX = 15;
@@ -23,7 +24,9 @@ export const RING_PX = 15;
  * @property {number} radius of its dot in pixels; of a number, the length of its line in grid units
  * @property {((stands: boolean) => void) | null} dot shows or hides its dot
  * @property {[number, number]} zooms
+ * @property {string} line the shape of the line that it belongs to: it stands on the part that is in view; or ""
  * @property {boolean} pill a number on a line
+ * @property {boolean} dim a number that another claim has put aside
  * @property {boolean} subject
  * @property {boolean} loose the name of a line or an area
  * @property {string} claim
@@ -46,16 +49,22 @@ export function createLettering(pane, view) {
   function arrange(measured, rings, controls) {
     const size = view.size();
     const zoom = view.zoom();
-    const here = letters.map((l) => ({ l, p: view.toPx(l.at) }));
+    const here = letters.map((l) => {
+      const [p, ...further] = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size) : [view.toPx(l.at)];
+      return { l, p, further };
+    });
     const inView = here.filter(
       ({ l, p }) => (l.pill || (zoom >= l.zooms[0] && zoom <= l.zooms[1])) && p.x >= 0 && p.y >= 0 && p.x <= size.width && p.y <= size.height,
     );
     const stands = apart(inView.map(({ l, p }) => ({ x: p.x, y: p.y, radius: l.pill ? 0 : l.radius })));
     const shown = inView.filter((_, i) => stands[i]);
     const ringsPx = rings.map(view.toPx);
-    const others = (/** @type {string} */ claim) => rectsOf(measured.filter((m) => m.claim !== claim && !m.again), view);
+    const avoided = (/** @type {string} */ claim, /** @type {{ x: number, y: number }} */ at) => [
+      ...measured.filter((m) => m.claim !== claim && !m.again).map((m) => rectsOf([m], view)).filter((line) => !isOn(at, line)).flat(),
+      ...measured.filter((m) => m.claim === claim).flatMap((m) => endsOf(m, view)),
+    ];
     const corners = place(
-      shown.map(({ l, p }) => ({
+      shown.map(({ l, p, further }) => ({
         x: p.x,
         y: p.y,
         radius: l.pill ? clearOf(l, zoom) : outOfRings(p, l.radius, ringsPx),
@@ -63,9 +72,11 @@ export function createLettering(pane, view) {
         height: l.height,
         pill: l.pill,
         must: l.pill,
+        spare: l.dim,
         text: l.text,
         loose: l.loose,
-        avoid: l.pill ? others(l.claim) : [],
+        further,
+        avoid: l.pill ? avoided(l.claim, p) : [],
       })),
       rectsOf(measured, view),
       controls,
@@ -98,6 +109,15 @@ export function createLettering(pane, view) {
 }
 
 /**
+ * Returns whether a spot lies on a line: two of one course share the ground for their numbers.
+ * @param {{ x: number, y: number }} at
+ * @param {Rect[]} line
+ */
+function isOn({ x, y }, line) {
+  return line.some((r) => r.left <= x && x <= r.right && r.top <= y && y <= r.bottom);
+}
+
+/**
  * Returns how far a name keeps from its dot: a dot in the ring of a short line has it outside of the ring.
  * @param {{ x: number, y: number }} at
  * @param {number} radius
@@ -125,7 +145,13 @@ function clearOf({ width, radius }, zoom) {
  * @returns {Rect[]}
  */
 function rectsOf(some, view) {
-  const ends = some.flatMap((m) => m.ends).map(view.toPx);
   const lines = some.flatMap((m) => view.linesOf(m.stroke.shape));
-  return [...ends.map((p) => around(p.x, p.y, 6)), ...lines.flatMap(along)];
+  return [...some.flatMap((m) => endsOf(m, view)), ...lines.flatMap(along)];
 }
+
+/**
+ * @param {Measured} measured
+ * @param {View} view
+ * @returns {Rect[]}
+ */
+const endsOf = ({ ends }, view) => ends.map(view.toPx).map(({ x, y }) => around(x, y, 6));

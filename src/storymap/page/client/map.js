@@ -106,7 +106,7 @@ export function createChart(map, data, { reset }) {
   }
 
   /** @param {Name} name */
-  function drawName({ text, style, at, dot: kind, zooms }) {
+  function drawName({ text, style, at, dot: kind, zooms, line }) {
     const radius = kind ? data.dots[kind] : 0;
     const dot = kind ? spot(at, radius, `dot ${kind}`) : null;
     lettering.add({
@@ -116,7 +116,9 @@ export function createChart(map, data, { reset }) {
       radius: radius ? radius + 1.5 : 0,
       dot: dot && ((stands) => void (stands ? over.addLayer(dot) : over.removeLayer(dot))),
       zooms,
+      line,
       pill: false,
+      dim: false,
       subject: style === "subject",
       loose: !kind && (style === "subject" || style === "town"),
       claim: "",
@@ -127,21 +129,20 @@ export function createChart(map, data, { reset }) {
   function drawMeasured(measured) {
     // The same line twice would be a pile of labels: the second is drawn in place of the first when it is opened.
     const twin = step.measured.find((m) => m.claim === opened && m.again);
-    if (twin ? measured !== twin && sameLine(measured, twin) : measured.again) return;
+    if (twin && sameLine(measured, twin) ? measured !== twin : measured.again) return;
     const dim = opened !== null && opened !== measured.claim ? " dim" : "";
     const { stroke } = measured;
-    over.addLayer(layer(stroke.shape, `halo${dim}`, false, 1));
-    over.addLayer(layer(stroke.shape, `measured${dim}`, false, 1));
+    for (const css of [stroke.css.replace("measured", "halo"), stroke.css]) over.addLayer(layer(stroke.shape, css + dim, stroke.closed, 1));
     const short = isShort(measured);
     if (short) over.addLayer(spot(measured.at, RING_PX, `ring${dim}`));
     else for (const end of measured.ends) over.addLayer(spot(end, data.dots.end, `dot end${dim}`));
     const { pill: text, at, claim } = measured;
-    const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), claim };
+    const number = { text, css: `pill${dim}`, dim: Boolean(dim), at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
 
   /** @param {Measured} one @param {Measured} other */
-  const sameLine = (one, other) => pathOf(one.stroke.shape) === pathOf(other.stroke.shape);
+  const sameLine = (one, other) => one.stroke.shape === other.stroke.shape;
 
   /** @param {Measured} measured */
   const isShort = (measured) => lengthOf(measured) / 2 ** (15 - target().zoom) < RING_BELOW_PX;

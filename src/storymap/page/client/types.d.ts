@@ -5,8 +5,8 @@ export type BoxArray = [number, number, number, number]; // left, top, right, bo
 
 export interface Tier { id: string; zoom: number; box: BoxArray; scale: number; detail: boolean }
 export interface Stroke { shape: string; css: string; closed: boolean }
-export interface Name { text: string; style: string; at: Point; dot: string; zooms: [number, number] }
-export interface Measured { claim: string; stroke: Stroke; pill: string; at: Point; ends: Point[]; box: BoxArray; again: boolean }
+export interface Name { text: string; style: string; at: Point; dot: string; zooms: [number, number]; line: string }
+export interface Measured { claim: string; stroke: Stroke; pill: string; at: Point; ends: Point[]; box: BoxArray; inside: boolean; again: boolean }
 export interface Step { id: string; box: BoxArray; closest: number; strokes: Stroke[]; names: Name[]; measured: Measured[] }
 export interface StoryData {
   origin: Point;

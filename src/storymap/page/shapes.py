@@ -1,0 +1,78 @@
+"""The geometry of a page: each place and each measured line once, no finer than any of its maps can show.
+
+Static maps and the client refer to a shape by its id; a line measured along a place is that place's shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from storymap.basemap.grid import Grid, path_d
+from storymap.page.viewport import units_per_px
+from storymap.scene import LonLat
+
+Rows = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A geometry in the page: its id and its path on the grid."""
+
+    id: str
+    d: str
+
+
+@dataclass(slots=True)
+class _Outline:
+    id: str
+    lines: list[Rows]
+    closed: bool
+    closest: float
+
+
+class Shapes:
+    """Collects the geometry of a story; equal geometry gets one id."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self._outlines: dict[tuple[str, bool], _Outline] = {}
+
+    def add(self, name: str, lines: Sequence[Sequence[LonLat]], *, closed: bool, closest: float) -> str:
+        """Return the id of the shape of some lines or rings: `name`, or that of an equal one before.
+
+        Args:
+            name: an id that no other geometry has.
+            lines: runs of (lon, lat), rings with their first corner again at their end.
+            closed: whether they are rings.
+            closest: the greatest zoom of a map that draws it.
+        """
+        rows = [np.column_stack(self._grid.project(*np.array(line, np.float64).T)) for line in lines]
+        d = _written(rows, closed=closed)
+        # What is too small to be seen is nothing, and nothing is equal to nothing.
+        outline = self._outlines.setdefault((d or name, closed), _Outline(name, rows, closed, closest))
+        outline.closest = max(outline.closest, closest)
+        return outline.id
+
+    def written(self) -> tuple[Shape, ...]:
+        """Return all shapes in the order they came, to half a pixel of the closest map that draws them."""
+        return tuple(
+            Shape(one.id, _written([_simpler(line, one.closest) for line in one.lines], closed=one.closed))
+            for one in self._outlines.values()
+        )
+
+
+def _written(lines: Sequence[Rows], *, closed: bool) -> str:
+    return path_d([np.rint(line).astype(np.int64) for line in lines], closed=closed)
+
+
+def _simpler(line: Rows, zoom: float) -> Rows:
+    """Return a line without the corners that lie within half a pixel of it; a ring stays a ring."""
+    if len(line) < 3 or (line == line[0]).all():
+        return line
+    simple = shapely.simplify(shapely.LineString(line), units_per_px(zoom) / 2, preserve_topology=True)
+    return shapely.get_coordinates(simple)
