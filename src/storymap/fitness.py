@@ -1,18 +1,31 @@
-"""Whether what a measure names can be measured: the shapes of places, their uncertainty and source, its own numbers."""
+"""Whether what a measure names can be measured: the shapes of places, what is known of them, its own numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from storymap.naming import AREA, LINE, of_kind
+import shapely
+from shapely.geometry import LineString, MultiLineString
+
+from storymap import earth
+from storymap.naming import AREA, LINE, of_kind, parts_of
 from storymap.places import Atlas, Place
-from storymap.problems import did_you_mean
+from storymap.problems import Level, did_you_mean
 from storymap.quantity import QuantityError, read_duration, read_length, read_speed
 from storymap.source import Loc
 from storymap.story import CountDoc, IntervalDoc, MeasureDoc, TravelDoc
 
+# What to write for the numbers of a measure; what the readers advise is for the words of a claim, such as `expect`.
+_ADVICE = {
+    "speed": "write a range of speeds, such as 50..60 km/h",
+    "uncertainty": "write a time, such as 10 min",
+    "distance": "write a length, such as 50 km",
+}
 _MANY = 5  # names of places in one message
+
+
+_FACTOR = 3.0  # between a drawn length and a published one; beyond it a unit is wrong more often than a line is winding
 
 
 class Unfit(NamedTuple):
@@ -22,6 +35,7 @@ class Unfit(NamedTuple):
     code: str
     message: str
     help: str
+    level: Level = "error"
 
 
 def unfit(place: Place, types: tuple[str, ...]) -> Iterator[Unfit]:
@@ -35,6 +49,50 @@ def unfit(place: Place, types: tuple[str, ...]) -> Iterator[Unfit]:
     if missing:
         message = f"'{place.id}' is measured and has no {' and no '.join(missing)}"
         yield Unfit((), "unmeasurable-place", message, f"add it to the place in {place.span}")
+    yield from _published(place)
+
+
+def _published(place: Place) -> Iterator[Unfit]:
+    """Yield how a published length disagrees with the drawing: no line is shorter than the beeline between its ends."""
+    kind, stated = place.geometry.geom_type, place.stated
+    if stated is None or kind not in (*LINE, *AREA):
+        return
+    help = f"length_m is in metres; correct it, or the drawing, in {place.span}"
+    try:
+        drawn_m = (earth.length if kind in LINE else earth.perimeter)(place.geometry, edges=place.edges)
+    except earth.EarthError:  # told where it is measured
+        return
+    published_m = stated.length_m
+    beeline_m = sum(_beeline_m(run, place.uncertainty_m or 0.0) for run in _runs(place)) - stated.uncertainty_m
+    if published_m < beeline_m:
+        message = (
+            f"the published length of '{place.id}', {published_m:,.0f} m, is less than its ends are apart as drawn"
+        )
+        yield Unfit((), "bad-stated", f"{message}, {beeline_m:,.0f} m at least", help)
+    elif published_m * _FACTOR < drawn_m or (kind in LINE and published_m > drawn_m * _FACTOR):
+        message = f"the published length of '{place.id}', {published_m:,.0f} m, is far from the {drawn_m:,.0f} m drawn"
+        yield Unfit((), "bad-stated", message, help, "warning")
+
+
+def _runs(place: Place) -> list[LineString]:
+    lines = place.geometry
+    merged = shapely.line_merge(lines) if isinstance(lines, MultiLineString) else lines
+    return [run for run in shapely.get_parts(merged).tolist() if isinstance(run, LineString)]
+
+
+def _beeline_m(run: LineString, u_m: float) -> float:
+    (a, *_, b) = ((float(x), float(y)) for x, y in shapely.get_coordinates(run))
+    return max(0.0, earth.inverse(a, b) - 2 * u_m)
+
+
+def named_twice(measure: MeasureDoc) -> Iterator[Unfit]:
+    """Yield where a measure asks how a place lies to itself."""
+    named: set[str] = set()
+    for _, name, _ in parts_of(measure) if not isinstance(measure, CountDoc) else ():
+        if name in named:
+            message = f"'{name}' is named twice; how a place lies to itself is no finding"
+            yield Unfit((), "same-place", message, "name two places")
+        named.add(name)
 
 
 def unfit_to_count(kind: str, atlas: Atlas) -> Iterator[Unfit]:
@@ -65,4 +123,4 @@ def unreadable(measure: MeasureDoc) -> Iterator[Unfit]:
             key = "distance"
             read_length(measure.distance)
     except QuantityError as error:
-        yield Unfit((key,), "unclear-quantity", error.message, error.help)
+        yield Unfit((key,), "unclear-quantity", error.message, _ADVICE[key])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,24 +27,62 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class StoryFile(pytest.File):
-    """A story: its claims are the items; a story with errors fails as a whole, one with warnings warns."""
+    """A story: its claims are the items, and where more than a claim is to be told, the story is one too."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """Yield one item a claim."""
+        """Yield one item a claim; before them one for the story, if it cannot be checked or `check` would warn of it.
+
+        Nothing is raised or warned of here: pytest would run no test of any story.
+        """
         from storymap.compiler import check_file  # noqa: PLC0415
 
-        checked = check_file(self.path)
+        try:
+            checked = check_file(self.path)
+        except StorymapError as error:
+            yield StoryItem.from_parent(self, name="story", fault=error, warnings=())
+            return
         close = {problem.span: problem for problem in checked.warnings if problem.code == "too-close"}
-        for problem in checked.warnings:
-            if problem.code != "too-close":
-                self.warn(StoryWarning(as_line(problem)))
+        warnings = [problem for problem in checked.warnings if problem.code != "too-close"]
+        if warnings:
+            yield StoryItem.from_parent(self, name="story", fault=None, warnings=warnings)
         for finding in checked.findings.values():
             name = f"{finding.step_id}/{finding.claim_id}"
             yield ClaimItem.from_parent(self, name=name, finding=finding, warning=close.get(finding.span))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002
+
+class StoryItem(pytest.Item):
+    """A story as a whole: fails where it cannot be checked, else passes with its warnings."""
+
+    def __init__(self, *, fault: StorymapError | None, warnings: Sequence[Problem], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fault = fault
+        self.warnings = warnings
+
+    def runtest(self) -> None:
+        """Fail with all that is wrong with the story, or warn."""
+        if self.fault is not None:
+            raise self.fault
+        refused = [line for line in map(as_line, self.warnings) if self._refuses(line)]
+        if refused:
+            raise StoryWarning("\n".join(refused))
+
+    def _refuses(self, line: str) -> bool:
+        """Warn, and return whether warnings are errors in this run."""
+        try:
+            self.warn(StoryWarning(line))
+        except StoryWarning:
+            return True
+        return False
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Point at the first line where something is wrong, if it is in the story."""
+        problems = self.warnings if self.fault is None else getattr(self.fault, "problems", ())
+        lines = [problem.span.line for problem in problems if Path(problem.span.path).name == self.path.name]
+        return self.path, min(lines, default=1) - 1, "story"
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Show a story's problems as its author knows them."""
-        return _told(excinfo) or super().repr_failure(excinfo)
+        return _told(excinfo) or super().repr_failure(excinfo, style)
 
 
 class ClaimItem(pytest.Item):

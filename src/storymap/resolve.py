@@ -10,19 +10,13 @@ from dataclasses import dataclass, field
 
 from storymap.claim_stub import how_to_claim
 from storymap.coverage import stands_in, uncovered
-from storymap.fitness import Unfit, unfit, unfit_to_count, unreadable
+from storymap.expected import expected
+from storymap.fitness import Unfit, named_twice, unfit, unfit_to_count, unreadable
 from storymap.naming import LINE, of_kind, parts_of
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
 from storymap.prose import Found, Prose, QuoteError, find_quote, overlaps, read_prose
-from storymap.quantity import (
-    Dimension,
-    Expectation,
-    QuantityError,
-    read_expect,
-    read_quote,
-)
 from storymap.scene import Claim, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
 from storymap.source import Loc, Source
 from storymap.story import (
@@ -36,22 +30,6 @@ from storymap.story import (
 )
 
 _STUBS = 40  # warnings of one step that come with a claim to paste; nobody pastes more
-
-# What the words of a claim must measure, by the measure's name; "truth" needs no number in them.
-DIMENSIONS: Mapping[str, Dimension] = {
-    "distance": "length",
-    "length": "length",
-    "area": "area",
-    "perimeter": "length",
-    "within": "truth",
-    "links": "truth",
-    "touches": "truth",
-    "crosses": "truth",
-    "direction": "direction",
-    "travel": "duration",
-    "interval": "duration",
-    "count": "count",
-}
 
 
 def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, bytes]) -> Resolved:
@@ -158,7 +136,9 @@ class _Work:
             measure = reading.applied_to(doc.measure)
             places |= self.measured(measure, (*loc, "also", k), only=reading)
             also.append((reading.label, measure))
-        expectation = self.expectation(doc, kind, _around(prose, spot), loc)
+        expectation, doubt = expected(doc, around=_around(prose, spot), language=self.language)
+        if doubt is not None:
+            self.problem((*loc, doubt.key), doubt.code, doubt.message, doubt.help, doubt.level)
         if spot is None:
             return None
         return Claim(
@@ -176,24 +156,6 @@ class _Work:
             authors_verdict=Verdict(doc.verdict) if doc.verdict else None,
             note=doc.note,
         )
-
-    def expectation(self, doc: ClaimDoc, kind: str, around: tuple[str, str], loc: Loc) -> Expectation | None:
-        dimension = DIMENSIONS[kind]
-        if doc.expect == "none":
-            return None
-        if dimension == "truth":
-            if doc.expect is not None:
-                help = "leave it out; only `expect: none` is of use here"
-                self.problem((*loc, "expect"), "no-expect", f"'{kind}' is true or false and takes no 'expect'", help)
-            return None
-        where: Loc = (*loc, "quote") if doc.expect is None else (*loc, "expect")
-        try:
-            if doc.expect is not None:
-                return read_expect(doc.expect, dimension)
-            return read_quote(doc.quote, dimension, before=around[0], after=around[1], language=self.language)
-        except QuantityError as error:
-            self.problem(where, "unclear-quantity", error.message, error.help)
-            return None
 
     def measured(self, measure: MeasureDoc, loc: Loc, only: AlsoDoc | None = None) -> dict[str, Place]:
         """Return the places that a measure asks, each fit to be measured. `only`: report what this reading names."""
@@ -214,11 +176,12 @@ class _Work:
             if changed is None or "kind" in changed:
                 self.unfit(unfit_to_count(measure.kind, self.atlas), (*loc, "kind"))
         self.unfit(unreadable(measure), loc)
+        self.unfit(named_twice(measure), loc)
         return places
 
     def unfit(self, faults: Iterable[Unfit], loc: Loc) -> None:
         for fault in faults:
-            self.problem((*loc, *fault.key), fault.code, fault.message, fault.help)
+            self.problem((*loc, *fault.key), fault.code, fault.message, fault.help, fault.level)
 
     def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
         name, data = media.image, self.pictures.get(media.image)
@@ -268,10 +231,10 @@ def _words_in_steps(source: Source) -> set[str]:
     return {text for step in steps for text in step.values() if isinstance(text, str)}
 
 
-def _around(prose: Prose, spot: Found | None) -> tuple[str, str]:
+def _around(prose: Prose, spot: Found | None) -> tuple[str, str] | None:
     """Return what stands before and after a quote in its block of the text."""
     if spot is None:
-        return "", ""
+        return None
     return prose.text[: spot.start].rpartition("\n")[2], prose.text[spot.end :].partition("\n")[0]
 
 

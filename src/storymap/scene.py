@@ -139,11 +139,22 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Widening:
+    """What something else than positions adds to an interval below and above (SI, at least 0); `code` is the reason."""
+
+    code: str
+    below: float
+    above: float
+
+
+@dataclass(frozen=True, slots=True)
 class Measurement:
     """What the earth says: a value and the interval it lies in, in SI units (m, m², s), never without the interval.
 
     `lines` are the measured lines to draw, each a run of (lon, lat) dense enough to draw straight.
-    `cautions` are reason codes: uncertainty, scale, edge-model, definition, not-independent.
+    `cautions` are reason codes: scale, edge-model, not-independent. `widenings` are what the interval holds beside
+    positions, for `scale`, `edge-model` and `definition`. `workings` hold every number by which the interval is worked
+    out by hand (docs/claims.md), `notes` what readers must beware of.
     """
 
     value: float
@@ -157,6 +168,8 @@ class Measurement:
     cautions: tuple[str, ...] = ()
     notes: tuple[Message, ...] = ()
     short_label: Message | None = None
+    workings: tuple[Message, ...] = ()
+    widenings: tuple[Widening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

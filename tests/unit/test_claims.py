@@ -24,6 +24,7 @@ from storymap.story import (
     LengthDoc,
     LinksDoc,
     PerimeterDoc,
+    TouchesDoc,
     TravelDoc,
     WithinDoc,
 )
@@ -78,7 +79,7 @@ def found(doc: object, *places: Place, words: str | None = None, **more: Any) ->
     finding = measure(claim(doc, *places, words=words, **more))
     for reading in (finding.headline, *finding.also):
         taken = reading.measurement
-        for message in (taken.method, taken.what, *taken.notes, taken.short_label):
+        for message in (taken.method, taken.what, *taken.notes, *taken.workings, taken.short_label):
             assert message is not None
             assert said(message, catalogue())  # every key exists, every value is given
     return finding
@@ -142,10 +143,13 @@ def test_along_a_line_it_is_as_far_as_the_line_goes() -> None:
         words="9 km",
     )
     assert m.value == pytest.approx(earth.length(LineString([(131.0, 43.0), (131.1, 43.05)])), rel=1e-3)
-    assert m.value - m.low == pytest.approx(200)
     assert m.lines[0][-1] == pytest.approx((131.1, 43.05), abs=1e-3)
     # The end lies about 1.1 km off the road, and that is said.
     assert "note-off-line" in m.notes[-1].key
+    on_it = taken(
+        DistanceDoc(**{"from": "a", "to": "end", "along": "road"}), A, place("end", Point(131.1, 43.05)), ROAD
+    )
+    assert on_it.value - on_it.low == pytest.approx(200)
 
 
 def test_along_a_sketch_it_is_in_proportion_to_the_published_length() -> None:
@@ -294,7 +298,7 @@ def test_no_derived_place_proves_that_it_lies_inside() -> None:
 
 
 def test_a_derived_place_is_measured_with_a_note_that_it_was_drawn_from_other_data() -> None:
-    derived = replace(ROAD, derived=True)
+    derived = replace(ROAD, derived=True, derived_from=("survey",))
     away = found(
         DistanceDoc(**{"from": "far", "to": "road"}), place("far", Point(131.0, 42.0)), derived, words="111 km"
     )
@@ -316,6 +320,75 @@ def test_a_place_proves_no_distance_from_what_it_was_drawn_from() -> None:
     along = DistanceDoc(**{"from": "a", "to": "b", "along": "road"})
     from_a = replace(ROAD, derived=True, derived_from=("a",))
     assert found(along, A, B, from_a, words="less than 5 km").headline.reasons == ("not-independent",)
+
+
+def test_a_place_that_does_not_say_what_it_was_drawn_from_proves_no_distance() -> None:
+    unknown = replace(ROAD, derived=True)
+    away = DistanceDoc(**{"from": "square", "to": "road"})
+    assert found(away, SQUARE, unknown, words="within 1 km").headline.reasons == ("not-independent",)
+    assert found(LengthDoc(of="road"), unknown, words="about 20 km").verdict == Verdict.HOLDS
+
+
+def test_a_distance_to_a_sketch_says_so() -> None:
+    away = DistanceDoc(**{"from": "square", "to": "road"})
+    for schematic in (True, False):
+        notes = taken(away, SQUARE, replace(ROAD, schematic=schematic)).notes
+        assert ("claims.note-sketch" in [note.key for note in notes]) == schematic
+
+
+@pytest.mark.parametrize("sketched", ["spot", "square"])
+def test_nothing_lies_within_a_sketch_and_no_sketch_within_an_area(sketched: str) -> None:
+    both = [place("spot", LineString([(131.04, 43.05), (131.05, 43.05)]), 20.0), SQUARE]
+    with pytest.raises(StoryError) as raised:
+        found(WithinDoc(place="spot", area="square"), *(replace(one, schematic=one.id == sketched) for one in both))
+    assert [problem.code for problem in raised.value.problems] == ["schematic-line"]
+
+
+def test_a_line_in_several_pieces_says_that_all_are_counted() -> None:
+    ways = MultiLineString([[(131.0, 43.0), (131.1, 43.0)], [(131.0, 43.001), (131.1, 43.001)]])
+    notes = taken(LengthDoc(of="road"), replace(ROAD, geometry=ways), words="about 16 km").notes
+    assert "Road is drawn in 2 pieces; all of them are counted." in [said(note, catalogue()) for note in notes]
+    one = taken(LengthDoc(of="road"), ROAD, words="about 18 km").notes
+    assert "claims.note-pieces" not in [note.key for note in one]
+
+
+@pytest.mark.parametrize(
+    "other", [SQUARE.geometry, Polygon([(131.02, 43.02), (131.08, 43.02), (131.08, 43.08), (131.02, 43.08)])]
+)
+def test_no_line_links_areas_that_overlap(other: BaseGeometry) -> None:
+    inside = place("road", LineString([(131.04, 43.05), (131.06, 43.05)]), 30.0)
+    with pytest.raises(StoryError) as raised:
+        found(LinksDoc(line="road", areas=["square", "east"]), inside, SQUARE, replace(EAST, geometry=other))
+    assert [problem.code for problem in raised.value.problems] == ["same-place"]
+
+
+def test_neighbours_whose_borders_overlap_by_less_than_they_are_known_may_be_linked() -> None:
+    near = Polygon([(131.0995, 43), (131.3, 43), (131.3, 43.1), (131.0995, 43.1)])
+    road = place("road", LineString([(131.05, 43.05), (131.2, 43.05)]), 30.0)
+    linked = found(LinksDoc(line="road", areas=["square", "east"]), road, SQUARE, replace(EAST, geometry=near))
+    assert linked.verdict == Verdict.HOLDS
+
+
+POLAR_CAP = place("cap", Polygon([(-180, 60), (180, 60), (180, 90), (-180, 90)]), 1000.0)
+
+
+def test_an_edge_half_round_the_world_has_no_other_reading() -> None:
+    inside = found(WithinDoc(place="spot", area="cap"), place("spot", Point(0.0, 89.0)), POLAR_CAP)
+    assert (inside.verdict, inside.headline.measurement.cautions) == (Verdict.HOLDS, ())
+    size = taken(AreaDoc(of="cap"), POLAR_CAP, words="about 34 million km²")
+    assert size.value == pytest.approx(34.1e12, rel=0.01)
+    assert size.high - size.value < 1e-3 * size.value
+    ashore = place("ashore", Polygon([(10, 55), (11, 55), (11, 65), (10, 65)]))
+    met = taken(TouchesDoc(places=["ashore", "cap"]), ashore, POLAR_CAP)
+    assert met.high - met.value < 2000
+
+
+def test_edges_along_a_pole_and_jumps_across_the_180th_meridian_keep_theirs() -> None:
+    shore = [(-180, -70), (-90, -75), (0, -80), (90, -75), (180, -70)]
+    ice = place("ice", Polygon([(-180, -90), *shore, (180, -90)]), 1000.0)
+    assert taken(AreaDoc(of="ice"), ice).cautions == ("edge-model",)
+    jump = place("jump", LineString([(100.0, 60.0), (-140.0, 60.0)]), 1000.0)
+    assert taken(LengthDoc(of="jump"), jump).cautions == ("edge-model",)
 
 
 def test_travel_runs_from_the_shortest_way_at_top_speed_to_the_longest_at_the_lowest() -> None:

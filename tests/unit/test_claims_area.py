@@ -12,8 +12,6 @@ from storymap.claims import measure
 from storymap.problems import StoryError
 from storymap.scene import Verdict
 from storymap.story import AreaDoc
-from storymap.strings import catalogue
-from storymap.wording import said
 from tests.unit.test_claims import claim, found, label, place, taken
 
 OF = AreaDoc(of="field")
@@ -125,11 +123,3 @@ def test_the_verdict_goes_by_the_whole_strip() -> None:
     # 12.3 km² · (1 ± 4 · 50 m / 11 km): 120.9–125.5 km².
     for words, verdict in (("less than 126 km²", Verdict.HOLDS), ("less than 125 km²", Verdict.TOO_CLOSE)):
         assert found(OF, FIELD, words=words).verdict == verdict
-
-
-def test_a_note_gives_what_the_uncertainty_is_worked_out_from() -> None:
-    notes = [said(taken(OF, isle, words="about 121 km²").notes[0], catalogue()) for isle in (FIELD, LAKE)]
-    assert notes == [
-        "Its edge, 44.38 km long, is known to 50 m.",
-        "Its edge, 53.25 km long in 1 outer rings and 2 holes, is known to 50 m.",
-    ]

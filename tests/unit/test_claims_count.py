@@ -165,3 +165,17 @@ def test_a_distance_that_cannot_be_read_is_a_problem() -> None:
     with pytest.raises(StoryError) as caught:
         measure(claim(near("some way"), MID, town("there", 10.06, 50.05)))
     assert [problem.code for problem in caught.value.problems] == ["unclear-quantity"]
+
+
+@pytest.mark.parametrize("metres_short,surely", [(200.3, 1), (199.7, 0)])
+def test_near_the_limit_a_metre_decides(metres_short: float, surely: int) -> None:
+    """Both are known to 100 m; the limit is as far as the town as drawn and so much more."""
+    far = earth.inverse((10.05, 50.05), (10.05, 50.1))
+    m = taken(near(f"{far + metres_short:.1f} m"), MID, town("there", 10.05, 50.1), words="one town")
+    assert m.low == surely
+
+
+def test_nothing_is_counted_inside_a_sketch() -> None:
+    with pytest.raises(StoryError) as raised:
+        measure(claim(WITHIN, place("isle", ISLE.geometry, 50.0, schematic=True), MID, words="one town"))
+    assert [problem.code for problem in raised.value.problems] == ["schematic-line"]

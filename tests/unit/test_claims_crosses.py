@@ -74,6 +74,14 @@ def test_a_line_that_ends_on_the_other_is_too_close_to_call() -> None:
         assert (reading.verdict, reading.reasons) == (Verdict.TOO_CLOSE, ("uncertainty",))
 
 
+def test_lines_that_cross_and_come_within_a_hair_elsewhere_cross() -> None:
+    """A tenth of a millimetre is where the search for the least distance may end."""
+    base = line((0, 0), (1, 0))
+    over = line((0.1, 8e-10), (0.2, 8e-10), (0.5, 0.1), (0.6, -0.1), (0.7, 0.2))
+    assert margin(base, over) > 1000
+    assert margin(over, base) > 1000
+
+
 def test_a_line_that_turns_back_at_the_other_does_not_pass() -> None:
     assert margin(line((-0.5, 0.5), (0, 0.5), (-0.5, 0.6)), BORDER) == 0
     assert margin(line((-0.5, 0.2), (0, 0.2), (0, 0.8), (-0.5, 0.8)), BORDER) == 0
@@ -154,6 +162,15 @@ def test_a_bridge_over_a_river_is_drawn_in_pieces_that_end_where_it_passes() -> 
     assert over_line[0][-1] == over_line[1][0] == pytest.approx((0, 0.505), abs=1e-6)
     through = judged(line((-0.5, 0.5), (1.5, 0.5)), SQUARE).measurement.lines
     assert [run[-1][0] for run in through] == pytest.approx([0, 1, 1.5], abs=1e-6)
+
+
+def test_of_a_long_line_only_the_part_that_passes_is_drawn() -> None:
+    before, inside, after = judged(line((-60, 0.5), (60, 0.5)), SQUARE).measurement.lines
+    assert before[-1] == inside[0] == pytest.approx((0, 0.5), abs=1e-6)
+    assert before[0] == pytest.approx((-1.5, 0.5), abs=0.01)  # the square is 1° wide, the margin half of it
+    assert after[-1] == pytest.approx((2.5, 0.5), abs=0.01)
+    over_line = judged(line((-60, 0.5), (60, 0.5)), BORDER).measurement.lines
+    assert -60 < over_line[0][0][0] < over_line[1][0][0] == pytest.approx(0, abs=0.01)
 
 
 def test_a_derived_bridge_proves_nothing() -> None:
@@ -259,3 +276,17 @@ def test_a_planar_edge_is_drawn_within_the_promised_width(corners: list[LonLat])
     ]
     unrolled = line(*drawn.at_deg[[0, -1]].tolist())
     assert earth.nearest_many(middles[::20], unrolled).distance_m.max() < DRAWN_M
+
+
+def test_the_fine_drawing_of_both_lines_is_in_the_interval() -> None:
+    m = judged(line((-0.1, 0.5), (0.3, 0.5)), BORDER, 0.01).measurement
+    assert m.value - m.low == pytest.approx(0.02 + DRAWN_M)
+    assert m.high - m.value == pytest.approx(0.02 + DRAWN_M)
+
+
+@pytest.mark.parametrize("sketched", ["line", "over"])
+def test_a_sketch_crosses_nothing(sketched: str) -> None:
+    places = {"line": line((-0.1, 0.5), (0.3, 0.5)), "over": BORDER}
+    with pytest.raises(StoryError) as raised:
+        found(CROSSES, *(place(name, shape, schematic=name == sketched) for name, shape in places.items()))
+    assert [problem.code for problem in raised.value.problems] == ["schematic-line"]

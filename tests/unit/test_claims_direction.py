@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap import earth
 from storymap.claims import measure
+from storymap.claims.bearings import arc_deg
 from storymap.claims.direction import rhumb_deg, turn_deg
 from storymap.claims.judge import judge
 from storymap.claims.middles import middle_of
@@ -151,14 +152,68 @@ def test_a_shape_nearby_is_seen_in_the_directions_of_its_middle_and_of_its_neare
     assert m.value == pytest.approx(earth.bearing((131.0, 43.0), middle_of(place("wall", wall)))[0])
     assert m.value > 165
     assert m.low < 90
-    assert m.cautions == ("definition",)
+    assert [term.code for term in m.widenings] == ["definition"]
     assert m.notes[-1].key == "claims.note-nearest"
 
 
-def test_shapes_that_meet_have_no_nearest_points_to_look_between() -> None:
-    m = measured(box(0, 0, 1, 1), box(1, 0, 2, 1))
-    assert m.value == pytest.approx(90, abs=0.5)
-    assert m.notes == ()
+CRESCENT = Polygon([(0, 0), (10, 0), (10, 1), (1, 1), (1, 9), (10, 9), (10, 10), (0, 10)])
+RING_ROAD = LineString([(0.2, -1), (1, -1), (1, 1), (-1, 1), (-1, -1), (-0.2, -1)])
+
+
+@pytest.mark.parametrize(
+    "a,b,words,note",
+    [
+        (box(0, 0, 10, 10), Point(9.9, 5), "east of", "meeting"),
+        (Point(9.9, 5), box(0, 0, 10, 10), "west of", "meeting"),
+        (box(0, 0, 1, 1), box(1, 0, 2, 1), "east of", "meeting"),
+        (box(0, 0, 1, 1), Point(1.001, 0.5), "east of", "meeting"),
+        (Point(0, 0), RING_ROAD, "north of", "round"),
+        (RING_ROAD, Point(0, 0), "south of", "round"),
+        (CRESCENT, Point(9.5, 5), "east of", "round"),
+    ],
+)
+def test_where_one_place_holds_or_meets_the_other_its_direction_depends_on_the_words(
+    a: BaseGeometry, b: BaseGeometry, words: str, note: str
+) -> None:
+    reading = judged(a, b, words)
+    assert (reading.verdict, reading.reasons) == (Verdict.TOO_CLOSE, ("definition",))
+    assert f"claims.note-{note}" in [each.key for each in reading.measurement.notes]
+
+
+def test_shapes_that_surely_lie_apart_have_a_direction() -> None:
+    assert judged(box(0, 0, 1, 1), box(1.003, 0, 2, 1), "east of").measurement.high < 180  # 330 m, known to 200 m
+    far = judged(box(0, 0, 1, 1), Point(3, 0.5), "east of")
+    assert far.verdict == Verdict.HOLDS
+
+
+def test_a_border_that_runs_past_a_town_does_not_reach_round_it() -> None:
+    assert judged(Point(0, 0), LineString([(-5, 0.1), (5, 0.1)]), "north of").verdict == Verdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    "shape,middle,half",
+    [
+        (LineString([(1, -1), (1, 1)]), 90, 45),
+        (LineString([(-1, 1), (1, 1)]), 0, 45),
+        (LineString([(-1, -1), (1, -1), (1, 1), (-1, 1)]), 90, 135),
+        (box(-1, -1, 1, 1), 0, 180),
+        (MultiPoint([(0, 1), (1, 0), (0, -1)]), 90, 90),
+        (Point(0, 3), 0, 0),
+    ],
+)
+def test_the_arc_in_which_a_place_is_seen(shape: BaseGeometry, middle: float, half: float) -> None:
+    seen, half_seen = arc_deg((0.0, 0.0), place("seen", shape))
+    assert half == 180 or math.remainder(seen - middle, 360) == pytest.approx(0, abs=0.5)  # all round has no middle
+    assert half_seen == pytest.approx(half, abs=0.5)
+
+
+def test_another_sense_is_said_where_it_differs_by_a_tenth_of_the_uncertainty() -> None:
+    def notes(lon: float) -> list[str]:
+        return [note.key for note in measured(Point(0.0, 45.0), Point(lon, 45.0), 2000.0).notes]
+
+    # At 45° the two differ by 0.354 of the degrees between; 4 km at 15° (1,181 km) are 0.197°.
+    assert notes(0.01) == []
+    assert notes(15.0) == ["claims.note-rhumb"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ import pytest
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from storymap import earth
+from storymap.claims.coastline import hidden_detail
+from storymap.claims.rings import edge_runs
 from storymap.places import Stated
 from storymap.scene import Measurement, Verdict
 from storymap.story import PerimeterDoc
@@ -68,7 +70,7 @@ def test_lakes_are_no_coast_and_a_note_says_how_long_their_shores_are() -> None:
     m = taken(OF, holed, words="about 70 km")
     assert m.value == taken(OF, ROUND, words="about 70 km").value
     assert len(m.lines) == 1
-    assert "The edges of holes in it are left out; they are 17.8 km long." in notes(m)
+    assert "The edges of holes in it, and of islands in these, are left out; they are 17.8 km long." in notes(m)
 
 
 def test_every_island_of_a_group_counts_and_may_swell() -> None:
@@ -120,8 +122,7 @@ def test_a_figure_above_the_drawn_length_of_a_coast_is_a_matter_of_scale() -> No
     rough = place("isle", coast(1, 6, 0.2), 400.0)
     drawn = earth.perimeter(rough.geometry) / 1000
     finding = found(OF, rough, words=f"{drawn * 1.2:.0f} km")
-    assert (finding.verdict, "scale" in finding.headline.reasons) == (Verdict.TOO_CLOSE, True)
-    assert "Walked round in steps of 400 m" in notes(finding.headline.measurement)
+    assert (finding.verdict, finding.headline.reasons) == (Verdict.TOO_CLOSE, ("scale",))
     assert found(OF, rough, words=f"{drawn * 10:.0f} km").verdict == Verdict.FAILS
 
 
@@ -174,8 +175,26 @@ def test_an_island_across_the_180th_meridian_may_be_written_either_way() -> None
     assert (one.low, one.value, one.high) == pytest.approx((other.low, other.value, other.high))
 
 
-def test_the_note_says_where_the_detail_comes_from() -> None:
-    """Few straight sides: every second corner left out costs more than a walk shows."""
-    said_of_square = notes(taken(OF, place("isle", box(10, 0, 10.1, 0.1), 50.0), words="about 44 km"))
-    assert "Without every second of its points the line is 13.0 km shorter" in said_of_square
-    assert "Walked" not in said_of_square
+def test_islands_in_a_lake_are_no_coast_either() -> None:
+    lake = [(9.95, -0.05), (10.05, -0.05), (10.05, 0.05), (9.95, 0.05)]
+    holed = Polygon(SHORE, [lake])
+    m = taken(OF, replace(ROUND, geometry=MultiPolygon([holed, box(9.98, -0.02, 10.02, 0.02)])), words="about 70 km")
+    alone = taken(OF, replace(ROUND, geometry=holed), words="about 70 km")
+    assert (m.value, m.low, m.high) == (alone.value, alone.low, alone.high)
+    assert len(m.lines) == 1
+
+
+def test_the_law_of_detail_is_carried_on_to_steps_of_ten_metres() -> None:
+    u_m = 400.0
+    detail = hidden_detail(place("isle", coast(1, 6, 0.2), u_m), edge_runs(coast(1, 6, 0.2)), 0.0)
+    assert detail.walks is not None
+    fine, coarse = detail.walks
+    assert detail.hidden_m == pytest.approx(fine * (fine / coarse) ** math.log2(u_m / 10.0))
+
+
+def test_a_ring_is_walked_round_from_sixteen_uncertainties_on() -> None:
+    ring = coast(1, 5, 0.2)
+    length_m = earth.perimeter(ring)
+    for times, walked in ((15.9, False), (16.1, True)):
+        detail = hidden_detail(place("isle", ring, length_m / times), edge_runs(ring), length_m)
+        assert (detail.walks is not None) == walked, times

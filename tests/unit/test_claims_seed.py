@@ -70,7 +70,7 @@ def test_what_other_shorelines_give_lies_in_the_interval(
 
 @pytest.mark.parametrize("line,reason", [("russky-bridge-road", "uncertainty"), ("russky-bridge", "not-independent")])
 def test_the_bridge_is_tested_by_a_line_of_its_own(line: str, reason: str) -> None:
-    """Points of the road beyond both shores were mapped apart from them; how coarse the shores are is another matter."""
+    """Points of the road beyond both shores were mapped apart from them; how coarse the shores are is another thing."""
     reading = finding(LinksDoc(line=line, areas=["vladivostok-mainland", "russky-island"]), None).headline
     assert reading.measurement.value > 0
     assert (reading.verdict, reading.reasons) == ("too-close", (reason,))

@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap import earth
 from storymap.places import Place
+from storymap.problems import StoryError
 from storymap.scene import LonLat, Reading, Verdict
 from storymap.story import TouchesDoc
 from storymap.strings import catalogue
@@ -34,6 +35,12 @@ def test_apart_the_margin_is_the_gap() -> None:
     assert (m.value - m.low, m.high - m.value) == pytest.approx((200, 200))
     assert reading.verdict == Verdict.FAILS
     assert "apart" in label(m)
+
+
+def test_lines_that_cross_and_come_within_a_hair_elsewhere_touch() -> None:
+    base = LineString([(0, 0), (1, 0)])
+    over = LineString([(0.1, 8e-10), (0.2, 8e-10), (0.5, 0.1), (0.6, -0.1), (0.7, 0.2)])
+    assert judged(base, over).verdict == judged(over, base).verdict == Verdict.HOLDS
 
 
 def test_a_gap_within_the_uncertainty_may_be_none() -> None:
@@ -124,11 +131,11 @@ def test_what_is_derived_proves_nothing() -> None:
 
 @pytest.mark.parametrize("edges,meets", [("planar", False), ("geodesic", True)])
 def test_it_is_decided_in_the_edge_model_of_the_place(edges: str, *, meets: bool) -> None:
-    """A place between both readings of a 30° edge lies in one of them only, so the claim stays open."""
+    """A place between both readings of a 30° edge lies in one of them only, so the claim stays open, for that alone."""
     area = place("other", Polygon([(0, 50), (30, 50), (15, 45)]), 10.0, edges=edges)
     reading = judged(place("one", Point(15, 50.5), 10.0), area)
     assert (reading.measurement.value > 0) == meets
-    assert reading.reasons == ("uncertainty", "edge-model")
+    assert reading.reasons == ("edge-model",)
 
 
 def moved(points: list[LonLat], by_m: float, chance: random.Random) -> list[LonLat]:
@@ -153,3 +160,10 @@ def test_what_holds_goes_on_holding_wherever_the_truth_lies(seed: int) -> None:
     for _ in range(40):
         a, b = (Polygon(moved(ring, 0.499 * sure, chance)).buffer(0) for ring in (one, other))
         assert a.intersects(b)
+
+
+def test_a_sketch_touches_nothing_but_a_point_may_be_called_one() -> None:
+    with pytest.raises(StoryError) as raised:
+        judged(place("one", WEST, schematic=True), EAST)
+    assert [problem.code for problem in raised.value.problems] == ["schematic-line"]
+    assert judged(place("one", Point(0.5, 0.5), schematic=True), WEST).verdict == Verdict.HOLDS

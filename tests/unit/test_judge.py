@@ -1,10 +1,12 @@
 """The rule of design and docs/claims.md: three verdicts and one outcome, from a measured interval and the words."""
 
+from dataclasses import replace
+
 import pytest
 
 from storymap.claims.judge import judge
 from storymap.quantity import Dimension, read_quote
-from storymap.scene import Measurement, Message, Verdict
+from storymap.scene import Measurement, Message, Verdict, Widening
 
 KM = 1000.0
 
@@ -77,11 +79,31 @@ def test_derived_geometry_neither_proves_nor_refutes(value: float) -> None:
     assert (found.verdict, found.reasons) == (Verdict.TOO_CLOSE, ("not-independent",))
 
 
-def test_scale_is_a_reason_only_where_more_length_would_matter() -> None:
-    words = read_quote("17 km", "length")
-    assert judge(measured(17.4, 17.0, 18.2, "scale"), words).reasons == ("uncertainty", "scale")
-    assert judge(measured(16.4, 15.9, 17.0, "scale"), words).reasons == ("definition", "uncertainty")
-    assert judge(measured(17.4, 17.0, 18.2, "edge-model"), words).reasons == ("uncertainty", "edge-model")
+@pytest.mark.parametrize(
+    "value,low,high,widenings,reasons",
+    [
+        (17.4, 17.0, 18.2, [("scale", 0, 0.4)], ("scale",)),
+        (17.4, 17.0, 18.2, [("edge-model", 0.4, 0.4)], ("edge-model",)),
+        (17.4, 17.0, 18.2, [("scale", 0, 0.1)], ("uncertainty",)),
+        (17.4, 15.9, 17.9, [("scale", 0, 0.1)], ("uncertainty",)),
+        # Only together, or each by itself, they reach the limit.
+        (17.4, 16.9, 18.1, [("edge-model", 0.1, 0.1), ("scale", 0, 0.2)], ("edge-model", "scale")),
+        (17.4, 16.7, 18.6, [("edge-model", 0.3, 0.3), ("scale", 0, 0.5)], ("edge-model", "scale")),
+        # One of them does not.
+        (17.4, 16.9, 18.6, [("edge-model", 0.1, 0.1), ("scale", 0, 0.7)], ("scale",)),
+        # A value beyond the support that detail alone brings back into it; the words leave open what lies in it.
+        (12.0, 11.9, 16.5, [("scale", 0, 4.4)], ("scale",)),
+        (17.6, 17.2, 18.4, [("scale", 0, 0.5)], ("definition", "scale")),
+        (17.6, 17.2, 17.9, [("scale", 0, 0.5)], ("definition",)),
+    ],
+)
+def test_what_brings_a_limit_into_the_interval_is_the_reason(
+    value: float, low: float, high: float, widenings: list[tuple[str, float, float]], reasons: tuple[str, ...]
+) -> None:
+    """Positions, if they alone do; otherwise each term without which no limit would lie in it."""
+    terms = tuple(Widening(code, below * KM, above * KM) for code, below, above in widenings)
+    found = judge(replace(measured(value, low, high), widenings=terms), read_quote("17 km", "length"))
+    assert (found.verdict, found.reasons) == (Verdict.TOO_CLOSE, reasons)
 
 
 def test_loose_words_get_the_measurement_and_no_verdict() -> None:

@@ -59,10 +59,12 @@ def test_a_failure_that_the_author_declares_passes(pytester: pytest.Pytester, pr
     run(pytester).assert_outcomes(passed=3)
 
 
-def test_a_wrong_story_is_an_error_in_words(pytester: pytest.Pytester, project: Path) -> None:
+def test_a_wrong_story_fails_in_words_and_the_others_are_tested(pytester: pytest.Pytester, project: Path) -> None:
     (project / "stories" / "a.yaml").write_text(STORY.replace("station", "statoin"))
-    result = run(pytester)
-    result.assert_outcomes(errors=1)
+    (project / "stories" / "b.yaml").write_text(STORY)
+    result = run(pytester, "-v")
+    result.assert_outcomes(passed=2, failed=2)
+    result.stdout.fnmatch_lines(["*a.yaml::story FAILED*", "*b.yaml::one/c1 PASSED*"])
     result.stdout.fnmatch_lines(
         ["*stories/a.yaml:6:*there is no place 'statoin' (did you mean 'station'?) [[]unknown-place[]]"]
     )
@@ -93,19 +95,31 @@ def test_a_claim_too_close_to_call_passes_with_a_warning(pytester: pytest.Pytest
     result.stdout.fnmatch_lines(["*StoryWarning: stories/a.yaml:6:*: warning: too close to call: measured 127.2 km*"])
 
 
+WARNED = STORY.replace("and far", "and 3 km wide, and 2 km deep, and far")
+
+
 def test_a_warning_of_a_story_is_one_of_the_run(pytester: pytest.Pytester, project: Path) -> None:
-    (project / "stories" / "a.yaml").write_text(STORY.replace("and far", "and 3 km wide, and far"))
-    result = run(pytester, "-k", "c1")
-    result.assert_outcomes(passed=1, deselected=2, warnings=1)
+    (project / "stories" / "a.yaml").write_text(WARNED)
+    result = run(pytester, "-k", "story or c1")
+    result.assert_outcomes(passed=2, deselected=2, warnings=2)
     result.stdout.fnmatch_lines(["*StoryWarning: stories/a.yaml:4:*'3 km' measures something*"])
 
 
+def test_a_wrong_story_stands_at_the_line_of_its_first_fault(pytester: pytest.Pytester, project: Path) -> None:
+    (project / "stories" / "a.yaml").write_text(STORY.replace("station", "statoin"))
+    (item,) = pytester.inline_genitems(str(project / "stories"))[0]
+    assert item.location == (str(Path("stories") / "a.yaml"), 5, "story")
+
+
 def test_warnings_fail_where_the_run_says_so(pytester: pytest.Pytester, project: Path) -> None:
-    """As under `storymap check --strict`: the claim fails for itself, and in words."""
+    """As under `storymap check --strict`: the claim or the story fails for itself, in words, with all its warnings."""
     (project / "stories" / "a.yaml").write_text(CLOSE)
-    result = run(pytester, "-k", "c1 or c3", "-W", "error::storymap.pytest_plugin.StoryWarning")
-    result.assert_outcomes(passed=1, failed=1, deselected=1)
+    (project / "stories" / "b.yaml").write_text(WARNED)
+    result = run(pytester, "-v", "-k", "story or c1 or c3", "-W", "error::storymap.pytest_plugin.StoryWarning")
+    result.assert_outcomes(passed=3, failed=2, deselected=2)
+    result.stdout.fnmatch_lines(["*a.yaml::one/c1 FAILED*", "*b.yaml::story FAILED*", "*b.yaml::one/c1 PASSED*"])
     result.stdout.fnmatch_lines(["stories/a.yaml:6:*: warning: too close to call: measured 127.2 km*"])
+    result.stdout.fnmatch_lines(["stories/b.yaml:4:*'3 km' measures*", "stories/b.yaml:4:*'2 km' measures*"])
     result.stdout.no_fnmatch_line("*Traceback*")
 
 

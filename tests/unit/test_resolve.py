@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from storymap.compiler import check
+from storymap.expected import DIMENSIONS
 from storymap.problems import Problem, StoryError
-from storymap.resolve import DIMENSIONS
 from storymap.scene import Resolved
 from storymap.story.measures import MEASURES
 from tests.unit.making import PLACES, STATION, made, place, step
@@ -107,7 +107,7 @@ def test_a_figure_that_nobody_checks_is_pointed_out(text: str, warnings: list[st
 
 
 def test_a_figure_that_is_claimed_or_set_aside_is_not() -> None:
-    claim = {"quote": "It is 17 km long", "length": "border", "expect": "none"}
+    claim = {"quote": "It is 17 km long", "length": "border"}
     text = "It is 17 km long. The first 100 metres are steep."
     assert warnings_of(text, step={"claims": [claim]}, unchecked=[{"quote": "first 100 metres", "why": "x"}]) == []
 
@@ -230,15 +230,74 @@ def problems_free(*steps: dict[str, Any]) -> bool:
 
 
 def test_all_that_is_wrong_with_a_claim_is_told_at_once() -> None:
-    claim = {"quote": "long", "length": "island", "also": [{"label": "a", "of": "nowhere"}]}
+    claim = {"quote": "long", "length": "island", "expect": "far", "also": [{"label": "a", "of": "nowhere"}]}
     codes = [problem.code for problem in problems_of(step(claims=[claim]))]
     assert sorted(codes) == ["quote-missing", "unclear-quantity", "unknown-place", "wrong-geometry"]
+
+
+def test_of_a_quote_that_is_missing_it_is_not_said_that_its_words_are_unclear() -> None:
+    codes = [problem.code for problem in problems_of(step(claims=[{"quote": "long", "length": "border"}]))]
+    assert codes == ["quote-missing"]
+
+
+@pytest.mark.parametrize("quote", ["about 5 km", "5 km"])
+def test_words_that_can_be_tested_cannot_be_kept_from_it(quote: str) -> None:
+    """Also not by leaving out the word that would make the quote itself incomplete."""
+    (problem,) = problems_of(
+        step("It is about 5 km off.", claims=[{"quote": quote, **TO_THE_BORDER, "expect": "none"}])
+    )
+    assert (problem.code, problem.message) == (
+        "no-expect",
+        f"'{quote}' can be tested, and `expect: none` is for words that set no limit",
+    )
+
+
+@pytest.mark.parametrize("quote", ["a few km", "not far", "3 hours by rail"])
+def test_words_that_set_no_limit_to_what_is_measured_need_not_be_tested(quote: str) -> None:
+    claim = {"quote": quote, **TO_THE_BORDER, "expect": "none"}
+    assert problems_free(step(f"It is {quote}.", claims=[claim]))
+
+
+@pytest.mark.parametrize(
+    ("quote", "measure", "expect", "wider"),
+    [
+        ("about 5 km", TO_THE_BORDER, "0..400 km", True),
+        ("about 5 km", TO_THE_BORDER, "at most 5 km", True),
+        ("about 5 km", TO_THE_BORDER, "100..200 km", True),
+        ("about 5 km", TO_THE_BORDER, "4.8..5.2 km", False),
+        ("about 5 km", TO_THE_BORDER, "about 5,000 m", False),
+        ("under 150 km", TO_THE_BORDER, "at most 150 km", False),
+        ("under 150 km", TO_THE_BORDER, "0..140 km", False),
+        ("0 to 150 km", TO_THE_BORDER, "at most 140 km", False),
+        ("under 150 km", TO_THE_BORDER, "over 100 km", True),
+        ("north of it", {"direction": TO_THE_BORDER["distance"]}, "350..10 degrees", False),
+        ("north of it", {"direction": TO_THE_BORDER["distance"]}, "300..10 degrees", True),
+    ],
+)
+def test_an_author_may_narrow_what_the_words_say_and_is_warned_of_widening_it(
+    quote: str, measure: dict[str, Any], expect: str, wider: bool
+) -> None:
+    claim = {"quote": quote, **measure, "expect": expect}
+    found = resolved(step(f"It is {quote}.", claims=[claim])).warnings
+    assert [warning.code for warning in found] == ["expect-differs"] * wider
+
+
+def test_the_warning_says_what_the_words_say_and_what_the_author() -> None:
+    claim = {"quote": "under 5 km", **TO_THE_BORDER, "expect": "at most 400 km"}
+    (warning,) = resolved(step("It is under 5 km off.", claims=[claim])).warnings
+    assert warning.message == "'under 5 km' says under 5 km, and 'expect' takes in more: at most 400 km"
 
 
 def test_what_is_wrong_with_the_text_is_told_at_the_words() -> None:
     (problem,) = problems_of(step("It is <b>short."))
     assert problem.code == "html-in-text"
     assert problem.span.end_column - problem.span.column == len("<b>")
+
+
+def test_of_a_speed_that_is_unclear_the_help_is_about_the_speed() -> None:
+    claim = {"quote": "short", "travel": {"along": "border", "speed": "at most 5..7 km/h"}, "expect": "none"}
+    (problem,) = problems_of(step(claims=[claim]))
+    assert problem.help == "write a range of speeds, such as 50..60 km/h"
 
 
 TOWNS = [

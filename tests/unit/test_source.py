@@ -76,6 +76,24 @@ def test_words_are_found_within_a_value_over_line_ends() -> None:
     assert source.span_within(("b",), "6 km") == source.span_of(("b",))
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "column"),
+    [
+        ("b: From 267.85 km to 5 km off", "5 km", 22),
+        ("b: From 1.5 km to 5 km off", "5 km", 19),
+        ("b: 5 kmx and 5 km", "5 km", 14),
+        ("b: It is *about* 17 **km** off", "about 17 km", 11),
+        ("b: It is _about_ 17 km off", "about 17 km", 11),
+        ("b: It is <b>long", "<b>", 10),
+        ("b: It is long<b>", "<b>", 14),
+    ],
+)
+def test_words_are_found_as_whole_words_with_or_without_emphasis(text: str, words: str, column: int) -> None:
+    span = read(text).span_within(("b",), words)
+    assert (span.column, span.end_column - span.column >= len(words)) == (column, True)
+    assert span != read(text).span_of(("b",))
+
+
 def test_all_faults_are_reported_together_and_the_rest_is_read() -> None:
     source = read("a: &x 1\nb: *x\nc: !!int 2\na: 3\n<<: {d: 4}\ne: 5\n? [f]\n: 6\n")
     assert [problem.code for problem in source.problems] == [

@@ -68,6 +68,11 @@ def test_each_claim_and_each_further_reading_of_it_has_this_verdict(
     assert ", ".join(reading.verdict for reading in (found.headline, *found.also)) == verdicts
 
 
+def test_shores_drawn_more_and_more_coarsely_are_too_close_for_their_detail_alone() -> None:
+    found = finding("coast", "about 6,087 km")
+    assert [reading.reasons for reading in (found.headline, *found.also)] == [("scale",)] * 4
+
+
 def test_every_kind_of_claim_is_in_use_but_links() -> None:
     claims = [claim for scene in checked().resolved.scenes for claim in scene.claims]
     assert {type(claim.measure) for claim in claims} == set(get_args(MeasureDoc)) - {LinksDoc}

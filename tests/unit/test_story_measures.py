@@ -104,3 +104,15 @@ def test_a_reading_may_count_in_an_area_instead_of_near_a_place_and_the_other_wa
 def test_a_reading_that_leaves_the_count_without_a_limit_is_a_problem_there() -> None:
     found = problem(count={"kind": "town", "within": "a"}, also=[{"label": "Near", "near": "b"}])
     assert found.code == "bad-count"
+
+
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        ({"touches": "start"}, "'touches' must be keys with values, not 'start'"),
+        ({"length": ["a"]}, "'length' must be keys with values, not a list"),
+    ],
+)
+def test_the_short_form_of_another_measure_is_told_as_what_it_is(claim: dict[str, Any], message: str) -> None:
+    found = problem(**claim)
+    assert (found.code, found.message) == ("wrong-type", message)

@@ -25,6 +25,12 @@ PLACES = [
     place("border", BORDER, name="Όρ", kind="border", source="Πηγή"),
     place("island", ISLAND, name="Νη", source="GeoNames", license="CC-BY-4.0"),
     place(
+        "shore",
+        {"type": "Polygon", "coordinates": [[[131.7, 43.2], [131.9, 43.2], [131.9, 43.3], [131.7, 43.2]]]},
+        name="Ακ",
+        source="Πηγή",
+    ),
+    place(
         "road",
         {"type": "LineString", "coordinates": [[131.8, 43], [131.85, 43.1], [131.9, 43]]},
         name="Οδ",
@@ -55,7 +61,7 @@ CLAIMS: list[dict[str, Any]] = [
     {**DAYS, "expect": "at most 1 day"},
     {**DAYS, "expect": "1..3 weeks"},
     {"within": {"place": "station", "area": "island"}},
-    {"links": {"line": "road", "areas": ["island", "island"]}},
+    {"links": {"line": "road", "areas": ["island", "shore"]}},
     {"touches": ["station", "island"]},
     {"touches": ["island", "road"]},
     {"crosses": {"line": "road", "over": "island"}},

@@ -11,8 +11,9 @@ import math
 from collections.abc import Mapping
 
 from storymap import earth
-from storymap.claims.given import derived_notes, edge_spread, shown, uncertainty_m, widened
-from storymap.claims.rings import drawn, edge_note, edge_runs, made_whole, rings_of, surveyed_area
+from storymap.claims.given import derived_notes, edge_spread, shown, uncertainty_m, widened, widening
+from storymap.claims.rings import drawn, edge_runs, made_whole, rings_of, surveyed_area
+from storymap.claims.workings import edges_added, fine, known, worked
 from storymap.places import Place
 from storymap.quantity import Unit
 from storymap.scene import Measurement, Message
@@ -30,8 +31,15 @@ def measure(doc: AreaDoc, places: Mapping[str, Place], said: Unit | None) -> Mea
     spread = edge_spread([place], value, lambda edges: earth.area(polygon, edges=edges))
     strip_m2, cautions = widened(u_m * edge_m, spread)
     corners_m2 = math.pi * u_m * u_m
-    low = max(0.0, value - strip_m2 - holes * corners_m2)
-    high = value + strip_m2 + outer * corners_m2
+
+    def interval(strip: float) -> tuple[float, float]:
+        return max(0.0, value - strip - holes * corners_m2), value + strip + outer * corners_m2
+
+    low, high = interval(strip_m2)
+    widenings = widening("edge-model", interval(u_m * edge_m), (low, high))
+    size, edge = fine(value, strip_m2, "area"), fine(edge_m, edge_m / 100)
+    rings = worked("area-rings", value=size, edge=edge, outer=str(outer), holes=str(holes))
+    one_ring = worked("area", value=size, edge=edge)
     return Measurement(
         value=value,
         low=low,
@@ -42,6 +50,12 @@ def measure(doc: AreaDoc, places: Mapping[str, Place], said: Unit | None) -> Mea
         what=Message("claims.what-area-holes" if holes else "claims.what-area", {"place": place.phrase}),
         places=(place.id,),
         cautions=cautions,
-        notes=(edge_note(whole, edge_m, u_m), *derived_notes([place])),
+        notes=derived_notes([place]),
         short_label=Message("claims.label-area", {"value": shown(value, low, high, "area", said)}),
+        workings=(
+            one_ring if (outer, holes) == (1, 0) else rings,
+            known(place),
+            *edges_added(widenings, strip_m2, "area"),
+        ),
+        widenings=widenings,
     )

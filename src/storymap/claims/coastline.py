@@ -29,10 +29,15 @@ _DEGREE_M = 111_195.0  # of latitude; it only says where the points of a walk co
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """What finer detail may add to an edge (m). `walks` are its lengths (m) in steps of u and 2u, if they say so."""
+    """What finer detail may add to an edge (m). `walks` are its lengths (m) in steps of u and 2u, if they say so.
+
+    Carried on through so many `halvings` of the step; `not_walked_m` of the edge are rings too small for that.
+    """
 
     hidden_m: float
-    walks: tuple[float, float] | None
+    walks: tuple[float, float] | None = None
+    halvings: float = 0.0
+    not_walked_m: float = 0.0
 
 
 def hidden_detail(place: Place, runs: Runs, length_m: float) -> Detail:
@@ -43,14 +48,19 @@ def hidden_detail(place: Place, runs: Runs, length_m: float) -> Detail:
     u_m = uncertainty_m(place)
     lost = detail_lost(MultiLineString(runs), place.edges)
     sized = [(run, earth.length(LineString(run), edges=place.edges)) for run in runs]
-    whole = drawn(tuple(run for run, size_m in sized if size_m >= _FEWEST_STEPS * 2 * u_m), place)
+    whole = drawn(tuple(run for run, size_m in sized if size_m >= least_walked_m(u_m)), place)
     if not whole or u_m <= _FINEST_M:
-        return Detail(lost, None)
+        return Detail(lost)
     fine, coarse = (_walked(whole, step) for step in (u_m, 2 * u_m))
-    growth = max(1.0, fine / coarse) ** math.log2(u_m / _FINEST_M)
-    not_walked = sum(size_m for _, size_m in sized if size_m < _FEWEST_STEPS * 2 * u_m)
-    more = not_walked + fine * growth - length_m
-    return Detail(more, (fine, coarse)) if more > lost else Detail(lost, None)
+    halvings = math.log2(u_m / _FINEST_M)
+    not_walked = sum(size_m for _, size_m in sized if size_m < least_walked_m(u_m))
+    more = not_walked + fine * max(1.0, fine / coarse) ** halvings - length_m
+    return Detail(more, (fine, coarse), halvings, not_walked) if more > lost else Detail(lost)
+
+
+def least_walked_m(u_m: float) -> float:
+    """Return how long (m) a ring must be to be walked round, where what is drawn is good to `u_m`."""
+    return _FEWEST_STEPS * 2 * u_m
 
 
 def _walked(runs: Runs, step_m: float) -> float:

@@ -23,30 +23,60 @@ from storymap.claims.given import (
     mutual_dependence,
     runs_of,
     shown,
+    surveyed,
     uncertainty_m,
+    unsearched_m,
     widened,
+    widening,
 )
 from storymap.claims.rings import drawn, edge_runs, made_whole
+from storymap.claims.workings import exact, fine, known, left_open, worked
 from storymap.places import Edges, Place
 from storymap.quantity import QuantityError, Unit, read_length
 from storymap.scene import LonLat, Measurement, Message
 from storymap.story import CountDoc
 
 _MANY = 20  # names in one sentence
+_NEAREST = 12  # places to the limit that the workings list, and all that may lie on either side of it
 _WIDEST_M = 10_000_000.0  # a circle beyond a quarter of the earth closes in the other side
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A place that may count: whether it does as drawn, and whether it surely or at least possibly does."""
+    """A place that may count: how far (m) it lies inside of the limit, negative outside, ± `u_m` of its positions.
+
+    `added_m` is by how much more because its edges can be read in two ways. `limit_counts`: what lies on it does.
+    `at` is its point that decides, `far_m` the distance or the depth that is measured of it.
+    """
 
     place: Place
-    counts: bool
-    surely: bool
-    possibly: bool
+    inside_m: float
+    u_m: float
+    added_m: float
+    limit_counts: bool
     cautions: tuple[str, ...]
     at: LonLat
-    """Its point that decides."""
+    far_m: float
+
+    @property
+    def counts(self) -> bool:
+        return self._beyond(0.0)
+
+    @property
+    def surely(self) -> bool:
+        return self._beyond(self.u_m + self.added_m)
+
+    @property
+    def possibly(self) -> bool:
+        return self.inside_m >= -self.u_m - self.added_m
+
+    @property
+    def by_positions(self) -> tuple[bool, bool]:
+        """Whether it surely and possibly counts if only positions are uncertain."""
+        return self._beyond(self.u_m), self.inside_m >= -self.u_m
+
+    def _beyond(self, u_m: float) -> bool:
+        return self.inside_m > u_m or (self.limit_counts and self.inside_m == u_m)
 
 
 def measure(doc: CountDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
@@ -66,6 +96,7 @@ def measure(doc: CountDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     way = "within" if doc.within else "near"
     where = {"kind": doc.kind, "place": around.phrase, "distance": (doc.distance or "").strip()}
     number = shown(value, low, high, "count", said)
+    bare = sum(one.by_positions[0] for one in found), sum(one.by_positions[1] for one in found)
     return Measurement(
         value=value,
         low=low,
@@ -76,22 +107,25 @@ def measure(doc: CountDoc, places: Mapping[str, Place], said: Unit | None) -> Me
         what=Message(f"claims.what-count-{way}", where),
         places=tuple(place.id for place in asked),
         cautions=tuple(dict.fromkeys([*derived, *(code for one in possible for code in one.cautions)])),
+        widenings=widening("edge-model", bare, (low, high)),
         notes=_notes(doc.kind, len(others), counted, [one for one in possible if one.surely != one.possibly]),
         short_label=Message("claims.label-count", {"value": number}),
+        workings=_workings(found, around, way),
     )
 
 
 def _inside(place: Place, area: Place) -> _Candidate:
     polygon = area_of(area)
+    surveyed(place, area)
 
     def reading(edges: Edges) -> float:
         return earth.depth(polygon, place.geometry, edges=edges).margin_m
 
     depth = earth.depth(polygon, place.geometry, edges=(area.edges, place.edges))
-    spread = edge_spread([place, area], depth.margin_m, reading)
-    u, cautions = widened(uncertainty_m(place) + uncertainty_m(area), spread)
     margin = depth.margin_m
-    return _Candidate(place, margin > 0, margin > u, margin >= -u, cautions, depth.on_geometry)
+    positions = uncertainty_m(place) + uncertainty_m(area) + unsearched_m(depth.within_m)
+    u, cautions = widened(positions, edge_spread([place, area], margin, reading, distance_u_m=positions))
+    return _Candidate(place, margin, positions, u - positions, False, cautions, depth.on_geometry, margin)
 
 
 def _near(place: Place, centre: Place, limit_m: float) -> _Candidate:
@@ -100,8 +134,25 @@ def _near(place: Place, centre: Place, limit_m: float) -> _Candidate:
 
     nearest = earth.nearest(centre.geometry, place.geometry, edges=(centre.edges, place.edges))
     far = nearest.distance_m
-    u, cautions = widened(uncertainty_m(place) + uncertainty_m(centre), edge_spread([place, centre], far, reading))
-    return _Candidate(place, far <= limit_m, far + u <= limit_m, far - u <= limit_m, cautions, nearest.on_b)
+    positions = uncertainty_m(place) + uncertainty_m(centre) + unsearched_m(nearest.within_m)
+    u, cautions = widened(positions, edge_spread([place, centre], far, reading, distance_u_m=positions))
+    return _Candidate(place, limit_m - far, positions, u - positions, True, cautions, nearest.on_b, far)
+
+
+def _workings(found: Sequence[_Candidate], around: Place, way: str) -> tuple[Message, ...]:
+    """Return the places next to the limit on either side with how far they are, and how many more surely count."""
+    by_nearness = sorted(found, key=lambda one: abs(one.inside_m))
+    listed = [one for k, one in enumerate(by_nearness) if k < _NEAREST or one.surely != one.possibly]
+    sentences = [known(around)]
+    for one in listed:
+        side = way if way == "near" else "inside" if one.counts else "outside"
+        far, u = fine(abs(one.far_m), one.u_m), exact(uncertainty_m(one.place))
+        sentences += [worked(f"count-{side}", place=one.place.phrase, distance=far, u=u)]
+        sentences += left_open(one.u_m, one.place, around)
+        if one.added_m:
+            sentences += [worked("count-edges", place=one.place.phrase, spread=fine(one.added_m, one.u_m))]
+    more = sum(one.counts for one in found) - sum(one.counts for one in listed)
+    return (*sentences, *([worked("count-more", count=str(more))] if more else []))
 
 
 def _metres(doc: CountDoc) -> float:

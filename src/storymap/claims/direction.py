@@ -7,16 +7,19 @@ may be is added; that counts near a pole only.
 
 Words may mean other things too, and then the interval covers these as well: the line of constant direction (rhumb
 line), straight on maps in Mercator's projection, and, where the places are shapes that lie apart, the direction between
-their nearest points. Where that widens it by more than the positions do, the claim depends on its words (`definition`).
+their nearest points. Where one reaches round the middle of the other by more than half of the circle, as a ring road
+round a town does, it covers all directions in which it lies from there; where both meet, or may within their
+uncertainties, or one holds the other, any direction. Where that alone brings a limit into it, the claim depends on its
+words (`definition`).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from storymap import earth
+from storymap.claims.bearings import arc_deg
 from storymap.claims.given import (
     ClaimError,
     derived_notes,
@@ -24,10 +27,13 @@ from storymap.claims.given import (
     is_point,
     mutual_dependence,
     shortest_line,
+    sketch_notes,
     uncertainty_m,
     widened,
+    widening,
 )
 from storymap.claims.middles import middle_of
+from storymap.claims.workings import fine, in_degrees, known, position, worked
 from storymap.places import Edges, Place
 from storymap.quantity import Unit, sensible_unit
 from storymap.scene import Amount, LonLat, Measurement, Message
@@ -37,6 +43,8 @@ _R_M = 6_371_008.8  # mean radius; on the ellipsoid angles differ by under a hun
 _E = 0.0818191908426  # eccentricity of WGS 84
 _SAME_M = 0.001
 _WORTH_SAYING = 0.1  # of the uncertainty
+_ALL_ROUND = ("meeting", "round")
+_HALF_ROUND = 90.0  # degrees to either side: what reaches further round a place has it inside its hull
 
 
 def measure(doc: DirectionDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
@@ -53,21 +61,26 @@ def measure(doc: DirectionDoc, places: Mapping[str, Place], said: Unit | None) -
     def reading(edges: Edges) -> float:
         return _turn(value, earth.bearing(middle_of(a, edges), middle_of(b, edges))[0])
 
-    half, cautions = widened(turn_deg(distance_m, start, u_a, u_b), edge_spread([a, b], 0.0, reading))
-    unit = sensible_unit("direction", value, said)
-    straight = Amount(value, value, half, unit)
+    turned_deg = turn_deg(distance_m, start, u_a, u_b)
+    half, cautions = widened(turned_deg, edge_spread([a, b], 0.0, reading))
+    half = min(half, 180.0)
     low, high = -half, half
-    notes = list(derived_notes([a, b]))
-    for key, bearing, turned in _other_senses(a, b, start, end) if half < 180 else ():
-        turn = _turn(value, bearing)
-        low, high = min(low, turn - max(turned, half)), max(high, turn + max(turned, half))
-        if abs(turn) > _WORTH_SAYING * half:
-            other = Amount(bearing, bearing, turned, unit)
-            notes.append(Message(key, {"shortest": straight, "other": other}))
-    if max(-low, high) > 2 * half:
-        cautions = ("definition", *cautions)
+    edges = widening("edge-model", (-turned_deg, turned_deg), (low, high))
+    workings = [known(a, b), _worked(a, b, start, end, value, turned_deg)]
+    workings += [worked("edges", spread=in_degrees(half - turned_deg, turned_deg))] * len(edges)
+    notes = [*derived_notes([a, b]), *sketch_notes([a, b])]
+    for name, bearing, turned, apart_m in _other_senses(a, b, start, end) if half < 180 else ():
+        turn, turned = _turn(value, bearing), max(turned, half)
+        low, high = min(low, turn - turned), max(high, turn + turned)
+        sense = {"bearing": in_degrees(bearing, half), "turn": in_degrees(turned, half)}
+        both = {"first": a.phrase, "second": b.phrase}
+        workings.append(worked(name, **sense, **both, distance=fine(apart_m, u_a + u_b)))
+        if name in _ALL_ROUND or abs(turn) > _WORTH_SAYING * half:
+            notes.append(Message(f"claims.note-{name}", both))
     if high - low >= 360.0:
         low, high = -180.0, 180.0
+    senses = widening("definition", (-half, half), (low, high))
+    number = Amount(value, value, max(-low, high), sensible_unit("direction", value, said))
     shapes = "points" if is_point(a) and is_point(b) else "shapes"
     return Measurement(
         value=value,
@@ -80,7 +93,9 @@ def measure(doc: DirectionDoc, places: Mapping[str, Place], said: Unit | None) -
         places=(a.id, b.id),
         cautions=(*mutual_dependence([a, b]), *cautions),
         notes=tuple(notes),
-        short_label=Message("claims.label-direction", {"value": replace(straight, u=max(-low, high))}),
+        short_label=Message("claims.label-direction", {"value": number}),
+        workings=tuple(workings),
+        widenings=(*edges, *senses),
     )
 
 
@@ -111,17 +126,32 @@ def rhumb_deg(start: LonLat, end: LonLat, u_start_m: float, u_end_m: float) -> l
     return list(dict.fromkeys(math.degrees(math.atan2(way, north)) % 360.0 for way in ways))
 
 
-def _other_senses(a: Place, b: Place, start: LonLat, end: LonLat) -> Iterator[tuple[str, float, float]]:
-    """Yield what else a direction between two places may mean: (the note on it, the direction, how far it may turn)."""
+def _worked(a: Place, b: Place, start: LonLat, end: LonLat, value_deg: float, turned_deg: float) -> Message:
+    """Return from where to where it is, how far, in what direction, and how much both positions may turn that."""
+    u_m = uncertainty_m(a) + uncertainty_m(b)
+    ends = {"start": position(start, u_m), "end": position(end, u_m)}
+    turned = {"bearing": in_degrees(value_deg, turned_deg), "turn": in_degrees(turned_deg, turned_deg)}
+    return worked("direction", **ends, **turned, distance=fine(earth.inverse(start, end), u_m))
+
+
+def _other_senses(a: Place, b: Place, start: LonLat, end: LonLat) -> Iterator[tuple[str, float, float, float]]:
+    """Yield what else a direction between two places may mean: (name, direction, how far it may turn, metres apart)."""
     u_a, u_b = uncertainty_m(a), uncertainty_m(b)
-    turned = turn_deg(earth.inverse(start, end), start, u_a, u_b)
-    yield from (("claims.note-rhumb", bearing, turned) for bearing in rhumb_deg(start, end, u_a, u_b))
+    far_m = earth.inverse(start, end)
+    turned = turn_deg(far_m, start, u_a, u_b)
+    yield from (("rhumb", bearing, turned, far_m) for bearing in rhumb_deg(start, end, u_a, u_b))
     if is_point(a) and is_point(b):
         return
     near = earth.nearest(a.geometry, b.geometry, edges=(a.edges, b.edges))
-    if near.distance_m > u_a + u_b:  # they surely lie apart
-        bearing = earth.bearing(near.on_a, near.on_b)[0]
-        yield "claims.note-nearest", bearing, turn_deg(near.distance_m, near.on_a, u_a, u_b)
+    if near.distance_m <= u_a + u_b:  # they may meet, so that either may lie on any side of the other
+        yield "meeting", 0.0, 180.0, near.distance_m
+        return
+    bearing = earth.bearing(near.on_a, near.on_b)[0]
+    yield "nearest", bearing, turn_deg(near.distance_m, near.on_a, u_a, u_b), near.distance_m
+    for outer, middle, way_deg in ((b, start, 0.0), (a, end, 180.0)):
+        seen, half_deg = arc_deg(middle, outer)
+        if half_deg > _HALF_ROUND:
+            yield "round", (seen + way_deg) % 360.0, min(180.0, half_deg + turned), near.distance_m
 
 
 def _turn(from_deg: float, to_deg: float) -> float:

@@ -1,8 +1,9 @@
 """distance: how far it is between the nearest points of two places, straight or along a line.
 
 Straight: the shortest line on the ellipsoid, ± the uncertainty of both places, never below zero.
-Along a line: from the point of the line nearest to the one place to the point nearest to the other; where the
-line is drawn schematically and its length is published, in proportion to the published length.
+Along a line: from the point of the line nearest to the one place to the point nearest to the other, wherever on the
+line that may be (`feet`), and with or without the way to it where a place lies off it; where the length of the line is
+published, in proportion to that.
 """
 
 from __future__ import annotations
@@ -17,11 +18,16 @@ from storymap.claims.given import (
     mutual_dependence,
     shortest_line,
     shown,
+    sketch_notes,
+    spread_out,
     uncertainty_m,
+    unsearched_m,
     widened,
+    widening,
 )
 from storymap.claims.routes import extent_between
-from storymap.places import Place
+from storymap.claims.workings import as_drawn, edges_added, known, left_open
+from storymap.places import Edges, Place
 from storymap.quantity import Unit
 from storymap.scene import Measurement, Message
 from storymap.story import DistanceDoc
@@ -34,10 +40,16 @@ def measure(doc: DistanceDoc, places: Mapping[str, Place], said: Unit | None) ->
         return _along(a, b, places[doc.along], said)
     nearest = earth.nearest(a.geometry, b.geometry, edges=(a.edges, b.edges))
     value = nearest.distance_m
-    spread = edge_spread([a, b], value, lambda edges: earth.nearest(a.geometry, b.geometry, edges=edges).distance_m)
-    u, cautions = widened(uncertainty_m(a) + uncertainty_m(b), spread)
+    positions = uncertainty_m(a) + uncertainty_m(b) + unsearched_m(nearest.within_m)
+
+    def reading(edges: Edges) -> float:
+        return earth.nearest(a.geometry, b.geometry, edges=edges).distance_m
+
+    spread = edge_spread([a, b], value, reading, distance_u_m=positions)
+    u, cautions = widened(positions, spread)
     shapes = f"{'point' if is_point(a) else 'shape'}-{'point' if is_point(b) else 'shape'}"
-    low, high = max(0.0, value - u), value + u
+    low, high = spread_out(value, u, 0.0)
+    widenings = widening("edge-model", spread_out(value, positions, 0.0), (low, high))
     return Measurement(
         value=value,
         low=low,
@@ -48,13 +60,20 @@ def measure(doc: DistanceDoc, places: Mapping[str, Place], said: Unit | None) ->
         what=Message(f"claims.what-distance-{shapes}", {"from": a.phrase, "to": b.phrase}),
         places=(a.id, b.id),
         cautions=(*mutual_dependence([a, b]), *cautions),
-        notes=derived_notes([a, b]),
+        notes=(*derived_notes([a, b]), *sketch_notes([a, b])),
         short_label=Message("claims.label-distance", {"value": shown(value, low, high, "length", said)}),
+        workings=(
+            as_drawn(value, positions),
+            known(a, b),
+            *left_open(positions, a, b),
+            *edges_added(widenings, positions),
+        ),
+        widenings=widenings,
     )
 
 
 def _along(a: Place, b: Place, line: Place, said: Unit | None) -> Measurement:
-    found, piece = extent_between(line, a, b, said)
+    found, piece = extent_between(line, a, b)
     number = shown(found.value, found.low, found.high, "length", said)
     return Measurement(
         value=found.value,
@@ -67,5 +86,7 @@ def _along(a: Place, b: Place, line: Place, said: Unit | None) -> Measurement:
         places=(a.id, b.id, line.id),
         cautions=found.cautions,
         notes=found.notes,
+        workings=found.workings,
+        widenings=found.widenings,
         short_label=Message("claims.label-along", {"value": number, "line": line.name}),
     )

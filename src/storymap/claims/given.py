@@ -6,16 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from storymap import earth
+from storymap.claims.strands import runs_in
 from storymap.places import Edges, Place
 from storymap.quantity import Dimension, Unit, fineness, sensible_unit
-from storymap.scene import Amount, LonLat, Message
+from storymap.scene import Amount, LonLat, Message, Widening
 
 _NOT_INDEPENDENT = "not-independent"
 Runs = tuple[tuple[LonLat, ...], ...]
+_SETTLED_M = 1e-4  # what every search leaves open
 _WORTH_SAYING = 0.1  # of the uncertainty: a smaller difference between edge models is left out (design of the rule)
 
 
@@ -40,13 +43,22 @@ def uncertainty_m(place: Place) -> float:
     return place.uncertainty_m
 
 
+def surveyed(*places: Place) -> None:
+    """Refuse places that are only sketched, where it matters on which side of another their lines run."""
+    for place in places:
+        if place.schematic and not is_point(place):
+            raise ClaimError(
+                "schematic-line",
+                f"'{place.id}' is drawn schematically, so how it lies to others proves nothing",
+                "draw it from a survey, or list the words under `unchecked`",
+            )
+
+
 def line_of(place: Place) -> LineString | MultiLineString:
     """Return the line of a place, its touching parts joined."""
     geometry = place.geometry
     if not isinstance(geometry, LineString | MultiLineString):
-        raise ClaimError(
-            "wrong-geometry", f"'{place.id}' is a {_kind(place)}, not a line", "name a place that is a line"
-        )
+        raise ClaimError("wrong-geometry", f"'{place.id}' is {_kind(place)}, not a line", "name a place that is a line")
     merged = shapely.line_merge(geometry) if isinstance(geometry, MultiLineString) else geometry
     return merged if isinstance(merged, LineString | MultiLineString) else geometry
 
@@ -55,7 +67,7 @@ def area_of(place: Place) -> Polygon | MultiPolygon:
     """Return the area of a place."""
     if not isinstance(place.geometry, Polygon | MultiPolygon):
         raise ClaimError(
-            "wrong-geometry", f"'{place.id}' is a {_kind(place)}, not an area", "name a place that is a polygon"
+            "wrong-geometry", f"'{place.id}' is {_kind(place)}, not an area", "name a place that is a polygon"
         )
     return place.geometry
 
@@ -74,15 +86,22 @@ def dependence(places: Iterable[Place]) -> tuple[str, ...]:
 
 
 def mutual_dependence(places: Sequence[Place]) -> tuple[str, ...]:
-    """Return that caution where one of the places says that it was drawn from another of them."""
+    """Return that caution where one of several places was drawn from another of them, or does not say from what."""
     ids = {place.id for place in places}
-    return (_NOT_INDEPENDENT,) if any(ids & set(place.derived_from) for place in places) else ()
+    unknown = len(ids) > 1 and any(place.derived and not place.derived_from for place in places)
+    return (_NOT_INDEPENDENT,) if unknown or any(ids & set(place.derived_from) for place in places) else ()
 
 
 def derived_notes(places: Iterable[Place]) -> tuple[Message, ...]:
     """Return a note for each place that was drawn from other data: it is measured, but readers should know."""
     derived = {place.id: place for place in places if place.derived}
     return tuple(Message("claims.note-derived", {"place": place.phrase}) for place in derived.values())
+
+
+def sketch_notes(places: Iterable[Place]) -> tuple[Message, ...]:
+    """Return a note for each line or area that is only sketched: its uncertainty has to say how far that strays."""
+    sketches = {place.id: place for place in places if place.schematic and not is_point(place)}
+    return tuple(Message("claims.note-sketch", {"place": place.phrase}) for place in sketches.values())
 
 
 def edge_spread(
@@ -93,10 +112,13 @@ def edge_spread(
     `measured` is the value in the places' own edge models, `reading` gives it in one model for all of them. For a
     distance or a margin, which changes by no more than its places move, `distance_u_m` is its uncertainty: where the
     edges lie too close in both models to be `_WORTH_SAYING`, the bound on that is returned and nothing measured.
+
+    Where an edge goes half round the world or further, as that of a polar cap along its parallel, it has no other
+    reading: the shortest line between its ends has nothing to do with it. Then nothing is added.
     """
     shapes = [place for place in places if not is_point(place)]
     models = {place.edges for place in shapes}
-    if not models:
+    if not models or any(_half_round(place) for place in shapes):
         return 0.0
     if distance_u_m is not None:
         most_m = sum(earth.models_apart(place.geometry) for place in shapes)
@@ -108,9 +130,35 @@ def edge_spread(
     return abs(reading("planar") - reading("geodesic"))
 
 
+def _half_round(place: Place) -> bool:
+    """Return whether an edge, other than at a pole, is 180° or 360° long (between the two, it goes the short way)."""
+    for run in runs_in(place.geometry):
+        lon, lat = shapely.get_coordinates(run).T
+        across, at_pole = np.abs(np.diff(lon)), (np.abs(lat[1:]) == 90) & (np.abs(lat[:-1]) == 90)
+        if (~at_pole & ((across == 180) | (across >= 360))).any():
+            return True
+    return False
+
+
+def unsearched_m(within_m: float) -> float:
+    """Return what a search that took too long left open (m), to be added to an uncertainty: mostly 0."""
+    return within_m if within_m > _SETTLED_M else 0.0
+
+
 def widened(u: float, spread: float) -> tuple[float, tuple[str, ...]]:
     """Return (the uncertainty, cautions): wider by `spread` where that is more than a tenth of it."""
     return (u + spread, ("edge-model",)) if spread > _WORTH_SAYING * u else (u, ())
+
+
+def widening(code: str, inner: tuple[float, float], outer: tuple[float, float]) -> tuple[Widening, ...]:
+    """Return what makes an interval (low, high) out of another inside of it, as nothing where they are the same."""
+    below, above = inner[0] - outer[0], outer[1] - inner[1]
+    return (Widening(code, below, above),) if below > 0 or above > 0 else ()
+
+
+def spread_out(value: float, u: float, least: float = -math.inf) -> tuple[float, float]:
+    """Return the interval of a value ± `u`, never below `least`."""
+    return max(least, value - u), value + u
 
 
 def shown(value: float, low: float, high: float, dimension: Dimension, said: Unit | None) -> Amount:
@@ -141,5 +189,12 @@ def runs_of(place: Place) -> Runs:
 
 
 def _kind(place: Place) -> str:
-    names = {"Point": "point", "LineString": "line", "Polygon": "area", "MultiPoint": "set of points"}
-    return names.get(place.geometry.geom_type, place.geometry.geom_type)
+    names = {
+        "Point": "a point",
+        "MultiPoint": "a set of points",
+        "LineString": "a line",
+        "MultiLineString": "a line",
+        "Polygon": "an area",
+        "MultiPolygon": "an area",
+    }
+    return names.get(place.geometry.geom_type, f"a {place.geometry.geom_type}")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from storymap.claims.given import ClaimError, shown
+from storymap.claims.workings import worked
 from storymap.places import Place
 from storymap.quantity import QuantityError, Unit, read_duration
 from storymap.scene import Measurement, Message
@@ -44,6 +45,10 @@ def measure(doc: IntervalDoc, places: Mapping[str, Place], said: Unit | None) ->
         method=Message("claims.method-interval"),
         what=Message("claims.what-interval", moments),
         places=(),
+        workings=(
+            worked("interval", **_ends(first)),
+            worked("interval-ends", **_ends(last)),
+        ),
         short_label=Message("claims.label-interval", {"value": shown(value, low, high, "duration", said)}),
     )
 
@@ -60,6 +65,11 @@ def _around(text: str, uncertainty: timedelta | None) -> tuple[datetime, datetim
     if written == _ONE_DAY:
         return moment, moment + _ONE_DAY
     return moment - (uncertainty or written / 2), moment + (uncertainty or written / 2)
+
+
+def _ends(stretch: tuple[datetime, datetime]) -> dict[str, str]:
+    earliest, latest = (moment.isoformat(" ").removesuffix(":00").removesuffix("00000") for moment in stretch)
+    return {"earliest": earliest, "latest": latest}
 
 
 def _middle(stretch: tuple[datetime, datetime]) -> datetime:

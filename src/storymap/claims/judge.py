@@ -4,6 +4,9 @@ holds: the value lies in the core and the whole interval in the support. fails: 
 outside the support. Everything else is too close to call, with reasons. The outcome "inconclusive" is that
 of ISO 10576-1, the interval taken off the limit that of the guard bands in ILAC-G8.
 
+Reasons: the words leave it open (definition), or a limit lies in the interval; then what brings it there, positions
+(uncertainty) or what was added for other causes (scale, edge-model, definition).
+
 Directions go round: they are turned by full circles until the value lies as near as may be to what the words accept,
 and one that reaches that by the other way round does not fail.
 """
@@ -11,10 +14,11 @@ and one that reaches that by the other way round does not fail.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from storymap.quantity import Expectation, Interval, turn_towards
-from storymap.scene import Measurement, Reading, Verdict
+from storymap.scene import Measurement, Reading, Verdict, Widening
 
 TRUE = Interval(0.0, math.inf, low_open=True)
 """What a claim without a number accepts: a margin above zero."""
@@ -59,6 +63,11 @@ def _apart(measured: Measurement, support: Interval) -> bool:
     return all(support.apart_from(measured.low + turn, measured.high + turn) for turn in turns)
 
 
+def _open(measured: Measurement, support: Interval) -> bool:
+    """Return whether a limit lies inside the interval, so that it is on neither side of it as a whole."""
+    return not support.covers(measured.low, measured.high) and not _apart(measured, support)
+
+
 def _verdict(measured: Measurement, core: Interval, support: Interval) -> Verdict:
     if "not-independent" in measured.cautions:  # what was drawn from the answer cannot prove or refute it
         return Verdict.TOO_CLOSE
@@ -70,20 +79,28 @@ def _verdict(measured: Measurement, core: Interval, support: Interval) -> Verdic
 
 
 def _reasons(measured: Measurement, core: Interval, support: Interval) -> tuple[str, ...]:
-    """Return why it is too close: the words leave it open (definition), or the measurement does."""
+    """Return why it is too close: the words leave it open (definition), or what makes the interval does."""
     if "not-independent" in measured.cautions:
         return ("not-independent",)
     reasons = []
-    settled = support.covers(measured.low, measured.high)
-    # A direction says itself where it can be meant in several ways that lie further apart than the positions blur it.
-    in_several_ways = not settled and "definition" in measured.cautions
-    if in_several_ways or (support.contains(measured.value) and not core.contains(measured.value)):
+    if support.contains(measured.value) and not core.contains(measured.value):
         reasons.append("definition")
-    if not settled:
-        if not in_several_ways:
-            reasons.append("uncertainty")
-        if "edge-model" in measured.cautions:
-            reasons.append("edge-model")
-        if "scale" in measured.cautions and not support.contains(measured.high):  # detail only ever adds length
-            reasons.append("scale")
-    return tuple(reasons)
+    if _open(measured, support):
+        reasons += _what_opens(measured, support)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _what_opens(measured: Measurement, support: Interval) -> list[str]:
+    """Return what brings a limit into the interval: positions alone, or else what was added for other causes.
+
+    Of these each without which no limit would lie in it; all of them, where each does it by itself.
+    """
+    if _open(_narrowed(measured, measured.widenings), support):
+        return ["uncertainty"]
+    codes = [each.code for each in measured.widenings]
+    return [each.code for each in measured.widenings if not _open(_narrowed(measured, [each]), support)] or codes
+
+
+def _narrowed(measured: Measurement, by: Sequence[Widening]) -> Measurement:
+    below, above = sum(each.below for each in by), sum(each.above for each in by)
+    return replace(measured, low=measured.low + below, high=measured.high - above)

@@ -1,7 +1,7 @@
 """length: how long a line is. ± the uncertainty of its two ends, and upwards what finer detail may still add.
 
 Errors along a traced line are shared by its vertices (a shift or a stretch), so they do not add up vertex by
-vertex; what is free are the ends. A line drawn schematically is not measured: its published length stands.
+vertex; what is free are the ends. A published length stands for the drawn one; a sketch without one is not measured.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from storymap.story import LengthDoc
 def measure(doc: LengthDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
     """Return the length in metres; `said` is the unit of the words, None where they have none."""
     line = places[doc.of]
-    found = extent(line, said)
+    found = extent(line)
     number = shown(found.value, found.low, found.high, "length", said)
     kind = "length-published" if found.published else "length"
     return Measurement(
@@ -33,5 +33,7 @@ def measure(doc: LengthDoc, places: Mapping[str, Place], said: Unit | None) -> M
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,
+        workings=found.workings,
+        widenings=found.widenings,
         short_label=Message(f"claims.label-{kind}", {"value": number}),
     )

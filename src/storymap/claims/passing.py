@@ -5,6 +5,7 @@ Margins in metres (docs/claims.md, crosses, has the derivations).
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,17 +29,24 @@ from storymap.claims.strands import (
     sampled,
 )
 from storymap.places import Edges
+from storymap.scene import LonLat
 
 _CUT_DEG = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """How surely a line passes over something (m), by which of its strands, and where (into an area and out of it)."""
+    """How surely a line passes over something (m), by which of its strands, and where (into an area and out of it).
+
+    The margin is the least of how far the line is off at some of its places: `spots`, in order, are these (lon, lat)
+    and how far (m). `loose_m` is how far the loose ends of what it passes over keep from it; infinite if it has none.
+    """
 
     margin_m: float
     strand: int = 0
     over: Crossings = NOWHERE
+    spots: tuple[tuple[LonLat, float], ...] = ()
+    loose_m: float = math.inf
 
 
 def over_line(strands: Sequence[Strand], others: Sequence[Strand], line: BaseGeometry, edges: Edges) -> Passing:
@@ -60,10 +68,10 @@ def over_line(strands: Sequence[Strand], others: Sequence[Strand], line: BaseGeo
         samples = sampled(strand, crossed)
         distance = earth.nearest_many(samples.at_deg, cut, edges=edges).distance_m
         away = away_from(loose, strand)
-        margin, first, last = _surest(distance, away, samples)
+        margin, ends, clear = _surest(distance, away, samples)
         if margin > max(best.margin_m, DRAWN_M):
-            middle = (first + last) // 2  # of an odd number of crossings
-            best = Passing(margin, number, _some(crossed, [middle]))
+            middle = int(samples.stretch[ends].sum()) // 2  # of an odd number of crossings
+            best = Passing(margin, number, _some(crossed, [middle]), _spots(samples, ends, distance), clear)
     return best
 
 
@@ -89,7 +97,8 @@ def through_area(strands: Sequence[Strand], depth_of: Callable[[Floats], Floats]
         if through[k] > DRAWN_M:
             first, last = int(np.argmax(-depth[: k + 1])), k + int(np.argmax(-depth[k:]))
             over = _some(crossed, [int(samples.stretch[first]), int(samples.stretch[last]) - 1])
-            found.append(Passing(float(through[k]), number, over))
+            spots = _spots(samples, [first, k, last], np.abs(depth))
+            found.append(Passing(float(through[k]), number, over, spots))
         else:
             found.append(Passing(-_missing(depth, before > 0, after > 0), number))
     return max(found, key=lambda passing: passing.margin_m)
@@ -139,14 +148,16 @@ def _loose_ends(strands: Sequence[Strand]) -> Floats:
     return np.array([end for end, count in ends.items() if count % 2]).reshape(-1, 2)
 
 
-def _surest(distance_m: Floats, away_m: Floats, samples: Samples) -> tuple[float, int, int]:
-    """Return the margin (m) of the surest pair of samples an odd number of crossings apart, and those crossings.
+def _surest(distance_m: Floats, away_m: Floats, samples: Samples) -> tuple[float, list[int], float]:
+    """Return the margin (m) of the surest pair of samples an odd number of crossings apart, and what makes it.
+
+    That is the pair, and how far (m) loose ends are from the strand between both.
 
     A pair is as sure as the least of `distance_m` (from the line) at its ends and of `away_m` (from the line's loose
     ends, for each piece of the strand) between them. Of the samples that are so far off, two that follow each other
     do: between the ends of any odd pair some neighbours are an odd number apart.
     """
-    best = 0.0, 0, 0
+    best: tuple[float, list[int], float] = 0.0, [], math.inf
     room = np.append(away_m, np.inf)
     levels = np.unique(np.concatenate([distance_m, away_m[np.isfinite(away_m)]]))
     low, high = 0, len(levels)
@@ -157,15 +168,19 @@ def _surest(distance_m: Floats, away_m: Floats, samples: Samples) -> tuple[float
         ends = ends[(np.diff(samples.stretch[ends], axis=1) % 2 == 1).ravel()]
         if len(ends):
             pieces = samples.piece[ends] + (0, 1)
-            clear = np.minimum.reduceat(room, pieces.ravel())[::2] >= levels[middle]
-            ends = ends[clear]
+            clear = np.minimum.reduceat(room, pieces.ravel())[::2]
+            ends, clear = ends[clear >= levels[middle]], clear[clear >= levels[middle]]
         if len(ends):
-            first, last = samples.stretch[ends[0]].tolist()
-            best = float(levels[middle]), first, last
+            best = float(levels[middle]), ends[0].tolist(), float(clear[0])
             low = middle + 1
         else:
             high = middle
     return best
+
+
+def _spots(samples: Samples, which: list[int], far_m: Floats) -> tuple[tuple[LonLat, float], ...]:
+    at = ((float(lon), float(lat)) for lon, lat in samples.at_deg[which])
+    return tuple(zip(at, far_m[which].tolist(), strict=True))
 
 
 def _some(crossed: Crossings, which: list[int]) -> Crossings:

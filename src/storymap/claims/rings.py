@@ -11,8 +11,7 @@ from shapely.geometry import MultiPolygon, Polygon
 
 from storymap.claims.given import ClaimError, Runs, area_of, shortest_line
 from storymap.places import Place
-from storymap.quantity import sensible_unit
-from storymap.scene import Amount, LonLat, Message
+from storymap.scene import LonLat
 
 
 def surveyed_area(place: Place) -> Polygon | MultiPolygon:
@@ -39,9 +38,11 @@ def made_whole(area: Polygon | MultiPolygon) -> Polygon | MultiPolygon:
 
 
 def without_holes(area: Polygon | MultiPolygon) -> MultiPolygon:
-    """Return what an area closes in: its outer rings alone."""
+    """Return what an area closes in: its outer rings alone, without those that lie in a hole, as islands in a lake."""
     parts = area.geoms if isinstance(area, MultiPolygon) else (area,)
-    return MultiPolygon([Polygon(part.exterior) for part in parts])
+    filled = [Polygon(part.exterior) for part in parts]
+    holed = [one for one, part in zip(filled, parts, strict=True) if part.interiors]
+    return MultiPolygon([one for one in filled if not any(each is not one and each.contains(one) for each in holed)])
 
 
 def rings_of(area: Polygon | MultiPolygon) -> tuple[int, int]:
@@ -70,16 +71,6 @@ def drawn(runs: Runs, place: Place) -> Runs:
     return tuple(
         (run[0], *(p for piece in pieces for p in piece[1:])) for run, pieces in zip(runs, filled, strict=True)
     )
-
-
-def edge_note(area: Polygon | MultiPolygon, length_m: float, u_m: float) -> Message:
-    """Return the note by which readers can work out the uncertainty: how long the edge is, in how many rings, ± u."""
-    edge = Amount(length_m, length_m, length_m / 1000, sensible_unit("length", length_m))
-    values = {"edge": edge, "u": Amount(u_m, u_m, 0.0, sensible_unit("length", u_m))}
-    outer, holes = rings_of(area)
-    if (outer, holes) == (1, 0):
-        return Message("claims.note-edge", values)
-    return Message("claims.note-edge-rings", {**values, "outer": str(outer), "holes": str(holes)})
 
 
 def _uncut(ring: list[LonLat], *, cut: bool) -> Iterator[tuple[LonLat, ...]]:

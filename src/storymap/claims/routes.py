@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString
 
 from storymap import earth
+from storymap.claims.feet import Feet, feet, moved_m
 from storymap.claims.given import (
     ClaimError,
     derived_notes,
@@ -16,12 +17,14 @@ from storymap.claims.given import (
     line_of,
     mutual_dependence,
     shown,
+    spread_out,
     uncertainty_m,
     widened,
+    widening,
 )
+from storymap.claims.workings import as_drawn, edges_added, exact, fine, known, worked
 from storymap.places import Edges, Place, Stated
-from storymap.quantity import Unit
-from storymap.scene import LonLat, Message
+from storymap.scene import LonLat, Message, Widening
 
 _WORTH_SAYING = 0.1  # of the uncertainty: below it the verdict does not mention the line's detail
 
@@ -36,26 +39,30 @@ class Extent:
     cautions: tuple[str, ...]
     notes: tuple[Message, ...]
     published: bool = False
+    workings: tuple[Message, ...] = ()
+    widenings: tuple[Widening, ...] = ()
 
 
-def extent(place: Place, said: Unit | None) -> Extent:
-    """Return how long the line of a place is: the published figure of a schematic one, else as drawn.
-
-    `said` is the unit in which notes say the published length, None for whatever suits.
-    """
+def extent(place: Place) -> Extent:
+    """Return how long the line of a place is: the published figure of a schematic one, else as drawn."""
     stated = stated_length(place)
     if stated is not None:
-        return as_published(place, stated, stated.length_m, stated.uncertainty_m, said)
+        return as_published(place, stated)
     line = line_of(place)
     ends = 2 * uncertainty_m(place) * _parts(line)
     value = earth.length(line, edges=place.edges)
     spread = edge_spread([place], value, lambda edges: earth.length(line, edges=edges))
-    u, cautions = widened(ends, spread)
-    found = _drawn(place, line, value, u, cautions=cautions)
-    return replace(found, notes=(*derived_notes([place]), *found.notes))
+    found = _drawn(place, line, value, ends, spread)
+    count = _parts(line)
+    length = fine(value, ends)
+    drawn = worked("line", value=length) if count == 1 else worked("pieces", value=length, count=str(count))
+    pieces = (Message("claims.note-pieces", {"line": place.phrase, "count": str(count)}),) * (count > 1)
+    return replace(
+        found, notes=(*derived_notes([place]), *pieces, *found.notes), workings=(drawn, known(place), *found.workings)
+    )
 
 
-def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[Extent, tuple[LonLat, ...]]:
+def extent_between(line: Place, a: Place, b: Place) -> tuple[Extent, tuple[LonLat, ...]]:
     """Return how far it is along a line between the points nearest to two places, and that piece of the line.
 
     Where the line has a published length, in proportion to it. ± the uncertainty of both places.
@@ -74,16 +81,47 @@ def extent_between(line: Place, a: Place, b: Place, said: Unit | None) -> tuple[
         drawn_whole = earth.length(whole, edges=line.edges)
         if drawn_whole == 0:
             raise ClaimError("wrong-geometry", f"'{line.id}' is drawn without any length", "draw it from end to end")
-        value = drawn * stated.length_m / drawn_whole
-        found = as_published(line, stated, value, ends + stated.uncertainty_m, said)
+        scale = stated.length_m / drawn_whole
+        value = drawn * scale
+        u = ends + stated.uncertainty_m
+        low, high = spread_out(value, u, 0.0)
+        half = u * drawn_whole / stated.length_m / 2
+        shares = {"piece": fine(drawn, half), "whole": fine(drawn_whole, half)}
+        found = as_published(line, stated)
+        published = worked("along-published", **shares, **found.workings[0].values)
+        found = replace(found, value=value, low=low, high=high, workings=(published, known(a, b)))
     else:
-        u, cautions = widened(ends, edge_spread([line], drawn, reading))
-        found = _drawn(line, LineString(piece), drawn, u, cautions=cautions)
+        found = _drawn(line, LineString(piece), drawn, ends, edge_spread([line], drawn, reading))
+        found = replace(found, workings=(as_drawn(drawn, ends), known(a, b), *found.workings))
+        scale = 1.0
+    found = _with_feet(found, line, feet(line, whole, a), feet(line, whole, b), scale)
     return replace(
         found,
         cautions=(*mutual_dependence([a, b, line]), *found.cautions),
         notes=(*derived_notes([a, b, line]), *found.notes, *_ways_to(line, a, b)),
     ), piece
+
+
+def _with_feet(found: Extent, line: Place, a: Feet, b: Feet, scale: float) -> Extent:
+    """Return the extent wider by where else on the line the nearest points may lie, and by the ways to it and from it.
+
+    `scale` is how long a metre of the drawn line is. Where a place surely lies off the line, "along" may mean with or
+    without the way to it.
+    """
+    half = (found.high - found.low) / 2
+    below, above = (scale * m for m in moved_m(a, b, found.value / scale))
+    if max(below, above) > _WORTH_SAYING * half:
+        moved = worked("feet", line=line.phrase, below=fine(below, half), above=fine(above, half))
+        found = replace(
+            found, low=max(0.0, found.low - below), high=found.high + above, workings=(*found.workings, moved)
+        )
+    ways_m = a.off_m + b.off_m
+    if not ways_m:
+        return found
+    ways = worked("ways", line=line.phrase, ways=fine(ways_m, half))
+    wider = widening("definition", (found.low, found.high), (found.low, found.high + ways_m))
+    high, workings = found.high + ways_m, (*found.workings, ways)
+    return replace(found, high=high, workings=workings, widenings=(*found.widenings, *wider))
 
 
 def _ways_to(line: Place, a: Place, b: Place) -> Iterator[Message]:
@@ -96,31 +134,49 @@ def _ways_to(line: Place, a: Place, b: Place) -> Iterator[Message]:
             yield Message("claims.note-off-line", {"place": place.phrase, "line": line.phrase, "distance": far})
 
 
-def as_published(place: Place, stated: Stated, value: float, u: float, said: Unit | None) -> Extent:
-    """Return the extent where a published length stands for the drawn one: `value` ± u (m)."""
-    low, high = stated.length_m - stated.uncertainty_m, stated.length_m + stated.uncertainty_m
-    length = shown(stated.length_m, low, high, "length", said)
-    note = Message("claims.note-published", {"line": place.phrase, "length": length, "source": stated.source})
-    return Extent(value, max(0.0, value - u), value + u, (), (note,), published=True)
+def as_published(place: Place, stated: Stated) -> Extent:
+    """Return the extent where a published length stands for the drawn one."""
+    low, high = spread_out(stated.length_m, stated.uncertainty_m, 0.0)
+    note = Message("claims.note-published", {"line": place.phrase, "source": stated.source})
+    workings = (worked("published", length=exact(stated.length_m), u=exact(stated.uncertainty_m)),)
+    return Extent(stated.length_m, low, high, (), (note,), published=True, workings=workings)
 
 
 def _drawn(
     place: Place,
     line: LineString | MultiLineString,
     value: float,
-    u: float,
-    *,
-    cautions: tuple[str, ...],
+    ends: float,
+    spread: float,
 ) -> Extent:
-    """Return the extent of (a part of) a drawn line, measured as `value` ± u (m), and upwards its detail."""
+    """Return the extent of (a part of) a drawn line, `value` ± `ends` (m), `spread` by its edges, upwards its detail.
+
+    Its workings are those of the last two.
+    """
+    u, cautions = widened(ends, spread)
     lost = detail_lost(line, place.edges)
+    low, high = spread_out(value, u, 0.0)
+    edges = widening("edge-model", spread_out(value, ends, 0.0), (low, high))
     notes = []
     if lost > _WORTH_SAYING * u:
         cautions = (*cautions, "scale")
-        notes.append(Message("claims.note-detail", {"lost": shown(lost, 0.0, 2 * lost, "length", None)}))
+        notes.append(Message("claims.note-detail"))
     if shapely.get_num_coordinates(line) <= 2 * _parts(line):
         notes.append(Message("claims.note-straight", {"line": place.phrase}))
-    return Extent(value, max(0.0, value - u), value + u + lost, cautions, tuple(notes))
+    return Extent(
+        value,
+        low,
+        high + lost,
+        cautions,
+        tuple(notes),
+        workings=(*edges_added(edges, u), *lost_detail(lost, u)),
+        widenings=(*edges, *widening("scale", (low, high), (low, high + lost))),
+    )
+
+
+def lost_detail(lost_m: float, half_m: float) -> tuple[Message, ...]:
+    """Return what a line loses without every second point, as far as it matters beside an interval of ± `half_m`."""
+    return (worked("detail", lost=fine(lost_m, half_m)),) if lost_m else ()
 
 
 def stated_length(place: Place) -> Stated | None:

@@ -18,12 +18,23 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 
 from storymap import earth
-from storymap.claims.crosses import passing
+from storymap.claims.crosses import known_as_drawn, passed, passing
 from storymap.claims.edge_models import margin_spread
-from storymap.claims.given import Runs, dependence, shortest_line, shown, uncertainty_m, widened
+from storymap.claims.given import (
+    Runs,
+    dependence,
+    shortest_line,
+    shown,
+    spread_out,
+    surveyed,
+    uncertainty_m,
+    widened,
+    widening,
+)
 from storymap.claims.passing import depths
 from storymap.claims.shared_edges import longest_shared
 from storymap.claims.strands import DRAWN_M, crossings, sampled, strands_of
+from storymap.claims.workings import edges_added, known, margin_drawn, position, worked
 from storymap.places import Edges, Place
 from storymap.quantity import Unit
 from storymap.scene import LonLat, Measurement, Message
@@ -38,6 +49,7 @@ class _Meeting:
     how: str
     lines: Runs
     u_m: float
+    workings: tuple[Message, ...] = ()
 
     @property
     def at_worst_m(self) -> float:
@@ -47,13 +59,15 @@ class _Meeting:
 def measure(doc: TouchesDoc, places: Mapping[str, Place], said: Unit | None) -> Measurement:
     """Return how surely the two places meet (m), negative where they are apart; `said` is the unit of the words."""
     a, b = (places[name] for name in doc.places)
+    surveyed(a, b)
     found = _meeting(a, b)
 
     def reading(edges: Edges) -> float:
         return _meeting(a, b, edges).margin_m
 
     u, cautions = widened(found.u_m, margin_spread([a, b], found.margin_m, found.u_m, reading))
-    low, high = found.margin_m - u, found.margin_m + u
+    low, high = spread_out(found.margin_m, u)
+    widenings = widening("edge-model", spread_out(found.margin_m, found.u_m), (low, high))
     twins = found.how == "meet" and a.source != b.source and longest_shared(a, b) is not None
     return Measurement(
         value=found.margin_m,
@@ -69,6 +83,8 @@ def measure(doc: TouchesDoc, places: Mapping[str, Place], said: Unit | None) -> 
         short_label=Message(
             f"claims.label-touches-{found.how}", {"value": shown(found.margin_m, low, high, "length", said)}
         ),
+        workings=(*found.workings, *edges_added(widenings, found.u_m)),
+        widenings=widenings,
     )
 
 
@@ -76,20 +92,24 @@ def _meeting(a: Place, b: Place, edges: Edges | None = None) -> _Meeting:
     """Return the surest way in which two places meet, or the gap; `edges` reads the edges of both in one way."""
     u = uncertainty_m(a) + uncertainty_m(b)
     near = earth.nearest(a.geometry, b.geometry, edges=edges or (a.edges, b.edges))
-    if near.distance_m > 0:
-        return _Meeting(-near.distance_m, "apart", (shortest_line(near.on_a, near.on_b),), u)
-    ways = [_Meeting(0.0, "meet", ((near.on_a, near.on_b),), u)]
+    if near.distance_m > near.within_m:  # nearer than that, they may meet
+        gap = margin_drawn(-near.distance_m, u), known(a, b)
+        return _Meeting(-near.distance_m, "apart", (shortest_line(near.on_a, near.on_b),), u, gap)
+    ways = [_Meeting(0.0, "meet", ((near.on_a, near.on_b),), u, (margin_drawn(0.0, u), known(a, b)))]
     shared = longest_shared(a, b) if a.source == b.source else None
     if shared is not None:
         length = earth.length(shared, edges=edges or a.edges)
         corners = tuple((float(x), float(y)) for x, y in shared.coords)
-        ways.append(_Meeting(length, "border", (corners,), 2 * u))
+        stretch = margin_drawn(length, u), worked("border"), known(a, b)
+        ways.append(_Meeting(length, "border", (corners,), 2 * u, stretch))
     for inner, outer in ((a, b), (b, a)):
         if isinstance(outer.geometry, Polygon | MultiPolygon):
             ways.append(_overlap(inner, outer, u + DRAWN_M, edges))
     if all(_is_line(place) for place in (a, b)):
-        margin = max(passing(a, b, edges).margin_m, passing(b, a, edges).margin_m)
-        ways.append(_Meeting(margin, "cross", ((near.on_a, near.on_b),), u + DRAWN_M))
+        both = ((passing(line, over, edges), line, over) for line, over in ((a, b), (b, a)))
+        found, line, over = max(both, key=lambda way: way[0].margin_m)
+        workings = (*passed(found, line, over), *known_as_drawn(line, over))
+        ways.append(_Meeting(found.margin_m, "cross", ((near.on_a, near.on_b),), u + DRAWN_M, workings))
     return max((way for way in ways if way.margin_m >= 0), key=lambda way: (way.at_worst_m, way.how == "border"))
 
 
@@ -102,7 +122,9 @@ def _overlap(inner: Place, outer: Place, u_m: float, edges: Edges | None) -> _Me
     k = int(np.argmax(deep))
     place: LonLat = (float(at[k, 0]), float(at[k, 1]))
     edge = earth.nearest(shapely.Point(place), outer.geometry.boundary, edges=model).on_b
-    return _Meeting(float(deep[k]), "overlap", (shortest_line(place, edge),), u_m)
+    deepest = worked("deepest", inner=inner.phrase, outer=outer.phrase, position=position(place, u_m))
+    workings = deepest, margin_drawn(float(deep[k]), u_m), *known_as_drawn(inner, outer)
+    return _Meeting(float(deep[k]), "overlap", (shortest_line(place, edge),), u_m, workings)
 
 
 def _is_line(place: Place) -> bool:

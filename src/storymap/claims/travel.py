@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 from storymap.claims.given import ClaimError, runs_of, shown
 from storymap.claims.routes import extent
+from storymap.claims.workings import worked
 from storymap.places import Place
 from storymap.quantity import QuantityError, Unit, read_speed, sensible_unit
-from storymap.scene import Amount, Measurement, Message
+from storymap.scene import Amount, Measurement, Message, Widening
 from storymap.story import TravelDoc
 
 
@@ -23,7 +24,7 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> M
         slow, fast = read_speed(doc.speed)
     except QuantityError as error:
         raise ClaimError("unclear-quantity", error.message, error.help) from error
-    found = extent(line, None)
+    found = extent(line)
     value, low, high = found.value / ((slow + fast) / 2), found.low / fast, found.high / slow
     length = shown(found.value, found.low, found.high, "length", None)
     time = Amount(low, high, (high - low) / 2, sensible_unit("duration", value, said))
@@ -39,5 +40,7 @@ def measure(doc: TravelDoc, places: Mapping[str, Place], said: Unit | None) -> M
         places=(line.id,),
         cautions=found.cautions,
         notes=found.notes,
+        workings=(*found.workings, worked("speed", speed=speed)),
+        widenings=tuple(Widening(each.code, each.below / fast, each.above / slow) for each in found.widenings),
         short_label=Message("claims.label-travel", {"length": length, "time": time}),
     )

@@ -36,6 +36,7 @@ KNOWN = (
 )
 # What the collection's `defaults` may say for all features.
 SHARED = tuple(key for key in KNOWN if key not in ("id", "name", "stated", "derived_from", "in_text", "note"))
+LEAST_M = 0.001  # of an uncertainty: what is computed from positions is good to a tenth of that
 _STATED = ("length_m", "uncertainty_m", "source")
 
 
@@ -95,15 +96,16 @@ class Properties:
         self._bad_number(key, f"a number from {low:g} to {high:g}", "type a number such as 9")
         return None
 
-    def positive(self, key: str, help: str) -> float | None:
-        """Return a finite number above 0, or None where there is none."""
+    def positive(self, key: str, help: str, least: float = 0.0) -> float | None:
+        """Return a finite number above 0, and of at least `least`, or None where there is none."""
         value = self.values.get(key)
         if value is None:
             return None
         number = _number(value)
-        if number is not None and number > 0:
+        if number is not None and number > 0 and number >= least:
             return number
-        self._bad_number(key, "a number of metres above 0", help)
+        wanted = "above 0" if number is None or number <= 0 else f"of at least {least:g}"
+        self._bad_number(key, f"a number of metres {wanted}", help)
         return None
 
     def flag(self, key: str) -> bool:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.places.atlas import Atlas, Place
 from storymap.places.geometry import GeometryError, read_geometry
 from storymap.places.json_text import Member, members
-from storymap.places.properties import SHARED, Complaint, Properties, as_json
+from storymap.places.properties import LEAST_M, SHARED, Complaint, Properties, as_json
 from storymap.problems import Level, Problem, Span, StoryError, did_you_mean
 from storymap.source import Text, read_text
 from storymap.story.values import ID_PATTERN, shown, slug
@@ -241,7 +241,9 @@ def _read_shared(read: Properties) -> dict[str, Any]:
         read.complaints.append(Complaint("min_zoom", "bad-number", "'min_zoom' is above 'max_zoom'", "swap them"))
     return {
         "kind": read.text("kind") or "place",
-        "uncertainty_m": read.positive("uncertainty_m", "no position is exact: type how many metres it may be off"),
+        "uncertainty_m": read.positive(
+            "uncertainty_m", "no position is exact: type how many metres it may be off", LEAST_M
+        ),
         "source": read.text("source"),
         "license": read.text("license"),
         "retrieved": read.text("retrieved"),

@@ -17,7 +17,7 @@ from storymap.wording import said
 _Rows = Iterator[tuple[str, str]]
 _WHOLE_DEGREE = 1.0
 _CAUTIONS = {"edge-model": "ruler.caution-edge-model"}  # others are told as beside a verdict
-_TOLD = ("scale", "claims.note-edge")  # what a note or another row says already
+_TOLD = ("scale",)  # what a note says already
 
 
 def as_lines(found: Between | Alone, words: Catalogue) -> list[str]:
@@ -173,8 +173,7 @@ def _notes(figures: list[Figure | None], words: Catalogue) -> _Rows:
         cautions = [
             Message(_CAUTIONS.get(code, f"reason.{code}")) for code in figure.measured.cautions if code not in _TOLD
         ]
-        notes = (note for note in figure.measured.notes if note.key not in _TOLD)
-        for message in (*notes, *(cautions if figure.known else ())):
+        for message in (*figure.measured.notes, *(cautions if figure.known else ())):
             text = said(message, words)
             if text not in told:
                 yield key, text

@@ -26,6 +26,10 @@ MAX_PROBLEMS = 200  # nobody reads more, and a hostile file could have a million
 
 Loc = tuple[str | int, ...]
 
+# Where words begin and end: not inside a word, nor after the point of a number.
+_BEGINS = r"(?<![^\W_])(?<!\d[.,])"
+_ENDS = r"(?![^\W_])"
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -55,12 +59,20 @@ class Source:
         return self.keys.get(known) or self.values[known]
 
     def span_within(self, loc: Sequence[str | int], words: str) -> Span:
-        """Return the span of `words` in the value at `loc` (white space may differ), else of the whole value."""
+        """Return the span of `words` in the value at `loc`, else of the whole value.
+
+        White space and marks of emphasis may differ. They are looked for as whole words first: "5 km" is not the end
+        of "267.85 km".
+        """
         whole = self.span_of(loc)
         source = Text(self.path, self.text)
-        pattern = r"\s+".join(re.escape(word) for word in words.split())
-        match = re.compile(pattern).search(self.text, *source.offsets(whole))
-        return source.span(*match.span()) if match and pattern else whole
+        marks = "" if re.search("[*_]", words) else "[*_]*"
+        pattern = rf"{marks}\s+{marks}".join(marks.join(map(re.escape, word)) for word in words.split())
+        for one in (f"{_BEGINS}{pattern}{_ENDS}", pattern) if pattern else ():
+            match = re.compile(one).search(self.text, *source.offsets(whole))
+            if match:
+                return source.span(*match.span())
+        return whole
 
     def _known(self, loc: Sequence[str | int]) -> Loc:
         known: Loc = ()

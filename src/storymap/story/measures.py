@@ -167,12 +167,18 @@ MEASURES: dict[str, type[Doc]] = {
 
 def in_full(value: object) -> object:
     """Return a measure with its keys where only their one value is written: `length: id`, `touches: [id, id]`."""
-    if isinstance(value, str):
-        return {"of": value}
+    return _both(_one(value))
+
+
+def _one(value: object) -> object:
+    return {"of": value} if isinstance(value, str) else value
+
+
+def _both(value: object) -> object:
     return {"places": value} if isinstance(value, list | tuple) else value
 
 
-Length = Annotated[LengthDoc, BeforeValidator(in_full, json_schema_input_type=Id | LengthDoc)]
-Area = Annotated[AreaDoc, BeforeValidator(in_full, json_schema_input_type=Id | AreaDoc)]
-Perimeter = Annotated[PerimeterDoc, BeforeValidator(in_full, json_schema_input_type=Id | PerimeterDoc)]
-Touches = Annotated[TouchesDoc, BeforeValidator(in_full, json_schema_input_type=list[Id] | TouchesDoc)]
+Length = Annotated[LengthDoc, BeforeValidator(_one, json_schema_input_type=Id | LengthDoc)]
+Area = Annotated[AreaDoc, BeforeValidator(_one, json_schema_input_type=Id | AreaDoc)]
+Perimeter = Annotated[PerimeterDoc, BeforeValidator(_one, json_schema_input_type=Id | PerimeterDoc)]
+Touches = Annotated[TouchesDoc, BeforeValidator(_both, json_schema_input_type=list[Id] | TouchesDoc)]
