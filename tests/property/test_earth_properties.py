@@ -26,11 +26,11 @@ from storymap.earth import (
 )
 from storymap.earth.arcs import Arcs, upright
 from storymap.earth.edges import curves
-from storymap.earth.ellipsoid import R_MOST_M, in_space
+from storymap.earth.ellipsoid import in_space
 from storymap.earth.feet import feet
 from storymap.earth.geodesics import ways
+from storymap.earth.ground import ground, sag, steepness
 from storymap.earth.pieces import whole
-from storymap.earth.search import _bend
 
 few = settings(max_examples=60, deadline=None)
 TOLERANCE_M = 2e-4  # each search is certain to 1e-4 m
@@ -214,16 +214,34 @@ def test_no_edge_strays_from_its_chord_by_more_than_its_bulge(line: LineString, 
 @few
 @given(lines(), places, models)
 def test_the_distance_along_an_edge_sags_no_more_than_its_bound(line: LineString, place: LonLat, edges: Edges) -> None:
-    """The bound by which the search drops a piece on the ground alone (`storymap.earth.search`)."""
+    """The bound by which the search drops a piece on the ground alone (`storymap.earth.ground`)."""
     c = curves(line, edges)
     every = np.arange(len(c))
     ends, middle = (
         [ways(np.array(place), c.at(every, np.full(len(c), t))).length_m for t in shares] for shares in ((0, 1), (0.5,))
     )
     least = np.maximum(middle[0] - c.length_m / 2, 1e-3)
-    steep = np.maximum(1 / np.tan(np.minimum(least / R_MOST_M, np.pi / 2)), 0) / R_MOST_M
-    bound = np.array([_bend(whole(c, every[k : k + 1]), float(steep[k]))[0] for k in every])
-    assert (middle[0] >= (ends[0] + ends[1]) / 2 - bound / 8 - 1e-6).all()
+    bound = sag(whole(c, every), steepness(least))
+    assert (middle[0] >= (ends[0] + ends[1]) / 2 - bound - 1e-6).all()
+
+
+@few
+@given(lines(), lines(), models, models, st.integers(0, 3))
+def test_no_places_of_two_edges_are_nearer_than_the_ground_says(
+    a: LineString, b: LineString, of_a: Edges, of_b: Edges, at_pole: int
+) -> None:
+    """The bounds that tell pieces apart where they are equally far: edges to a pole, edges along parallels."""
+    if at_pole & 1:
+        a = LineString([*a.coords[:-1], (a.coords[-1][0], 90.0)])
+    if at_pole & 2:
+        b = LineString([(x, b.coords[0][1]) for x, _ in b.coords])
+    p, q = curves(a, of_a), curves(b, of_b)
+    i, j = (k.ravel() for k in np.indices((len(p), len(q))))
+    bounds = ground(whole(p, i), whole(q, j), np.zeros(len(i)))
+    share = np.linspace(0, 1, 21)
+    for k in range(len(i)):
+        here, there = p.at(np.full(21, i[k]), share), q.at(np.full(21, j[k]), share)
+        assert ways(here[:, None, :], there[None, :, :]).length_m.min() > bounds.least_m[k] - 1e-6
 
 
 @few

@@ -31,6 +31,11 @@ def test_round_a_pole_they_run_on_once_round_the_world() -> None:
     assert abs(abs(around[-1][0] - around[0][0]) - 360) < 1e-9
 
 
+def test_half_a_meridian_from_a_pole_lies_the_other() -> None:
+    around = circle((0.0, 90.0), inverse((0.0, 90.0), (0.0, -90.0)))
+    assert max(inverse(point, (0.0, -90.0)) for point in around) < 1e-6
+
+
 def test_it_can_be_drawn_with_straight_lines() -> None:
     around = circle((131.9, 43.1), 100_000.0)
     across = [inverse((131.9, 43.1), ((a + c) / 2, (b + d) / 2)) for (a, b), (c, d) in pairwise(around)]

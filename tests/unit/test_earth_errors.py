@@ -43,6 +43,13 @@ FAULTS: dict[str, tuple[Callable[[], object], str]] = {
     "lon out of range": (lambda: nearest(Point(721, 0), HERE), "longitude 721"),
     "no geometry": (lambda: nearest("here", HERE), "geometry"),  # type: ignore[arg-type]
     "unknown edges": (lambda: nearest(HERE, HERE, edges="straight"), "planar"),  # type: ignore[arg-type]
+    "no edges": (lambda: nearest(HERE, HERE, edges=None), "planar"),  # type: ignore[arg-type]
+    "edges of one of two": (lambda: nearest(HERE, HERE, edges=("planar",)), "planar"),  # type: ignore[arg-type]
+    "edges of three": (lambda: depth(LINE, HERE, edges=("planar",) * 3), "two of these"),  # type: ignore[arg-type]
+    "edges by number": (lambda: depth(LINE, HERE, edges=3), "planar"),  # type: ignore[arg-type]
+    "many points that are none": (lambda: nearest_many(None, HERE), "sequence"),  # type: ignore[arg-type]
+    "many points in one": (lambda: nearest_many(MultiPoint([(0, 0)]), HERE), "sequence"),  # type: ignore[arg-type]
+    "a number among points": (lambda: nearest_many([HERE, 5], HERE), "points"),  # type: ignore[arg-type]
     "length of a point": (lambda: length(HERE), "line"),
     "length of an area": (lambda: length(HERE.buffer(1)), "perimeter"),
     "area of a line": (lambda: area(LINE), "area"),
@@ -55,6 +62,10 @@ FAULTS: dict[str, tuple[Callable[[], object], str]] = {
     "along an area": (lambda: along(HERE.buffer(1), HERE, HERE), "line"),
     "direction to itself": (lambda: bearing((1, 2), (1, 2)), "direction"),
     "half a position": (lambda: inverse((1,), (1, 2)), "two numbers"),  # type: ignore[arg-type]
+    "a position in letters": (lambda: contains_margin(HERE.buffer(1), "12"), "two numbers"),  # type: ignore[arg-type]
+    "a radius in letters": (lambda: circle((0, 0), "a"), "radius"),  # type: ignore[arg-type]
+    "a radius round the world": (lambda: circle((0, 0), 20_003_931.5), "radius"),
+    "a step in letters": (lambda: geodesic((0, 0), (1, 1), step_m="a"), "step"),  # type: ignore[arg-type]
     "no step": (lambda: geodesic((0, 0), (1, 1), step_m=0), "step"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 from shapely.geometry import (
     GeometryCollection,
@@ -16,6 +17,7 @@ from shapely.geometry import (
 )
 
 from storymap.earth import (
+    EarthError,
     Edges,
     along,
     area,
@@ -144,7 +146,7 @@ def test_a_line_is_as_deep_as_its_shallowest_point_and_out_as_far_as_its_furthes
     assert past.on_boundary == pytest.approx((5, 5))
     assert depth(notched, LineString([(3, 5.1), (7, 5.1)])).margin_m == 0  # both its ends lie inside
     out = depth(notched, LineString([(5, 4), (5, 6), (5, 7)]))
-    assert out.margin_m == contains_margin(notched, (5, 7))
+    assert out.margin_m == pytest.approx(contains_margin(notched, (5, 7)), abs=1e-6)
     assert out.on_geometry == pytest.approx((5, 7))
 
 
@@ -196,6 +198,40 @@ def test_the_pieces_of_a_line_add_up_and_are_what_part_returns() -> None:
 def test_a_line_in_several_parts_is_one_if_they_join() -> None:
     joined = MultiLineString([[(1, 1), (2, 2)], [(0, 0), (1, 1)]])
     assert along(joined, Point(0, 0), Point(2, 2)) == pytest.approx(length(joined), abs=1e-6)
+
+
+def test_a_line_that_is_cut_at_the_antimeridian_is_one() -> None:
+    cut = MultiLineString([[(-179, 3), (-180, 1)], [(178, 0), (180, 1)]])
+    whole = LineString([(178, 0), (180, 1), (181, 3)])
+    for edges in BOTH:
+        metres = along(cut, Point(178, 0), Point(-179, 3), edges=edges)
+        assert metres == pytest.approx(length(whole, edges=edges), abs=1e-6)
+    assert [(lon % 360, lat) for lon, lat in part(cut, Point(178, 0), Point(181, 3))] == list(whole.coords)
+    with pytest.raises(EarthError, match="one unbroken line"):
+        along(MultiLineString([[(178, 0), (180, 1)], [(-180, 2), (-179, 3)]]), Point(178, 0), Point(181, 3))
+
+
+def test_along_a_closed_line_the_shorter_way_is_taken() -> None:
+    ring = LineString([(0, 0), (0, 1), (1, 1), (1, 0), (0, 0)])
+    for a, b, way in (
+        ((0, 0), (0, 1), [(0, 0), (0, 1)]),
+        ((0, 0), (1, 0), [(0, 0), (1, 0)]),
+        ((0, 0.25), (0.5, 0), [(0, 0.25), (0, 0), (0.5, 0)]),
+    ):
+        for edges in BOTH:
+            metres = pytest.approx(length(LineString(way), edges=edges), rel=1e-6)
+            assert along(ring, Point(a), Point(b), edges=edges) == metres
+            assert along(ring, Point(b), Point(a), edges=edges) == metres
+            assert part(ring, Point(a), Point(b), edges=edges) == pytest.approx(np.array(way), abs=1e-9)
+            assert part(ring, Point(b), Point(a), edges=edges) == pytest.approx(np.array(way[::-1]), abs=1e-9)
+
+
+def test_a_line_that_crosses_the_seam_does_not_go_round_the_world() -> None:
+    """Only one along a parallel does, and a ring."""
+    seam = LineString([(180, 0), (-180, 10)])
+    assert length(seam) == pytest.approx(inverse((180, 0), (180, 10)))
+    assert nearest(Point(0, 5), seam).distance_m > 18_000_000
+    assert nearest(Point(0, 5), LineString([(180, 5), (-180, 5)])).distance_m == 0
 
 
 def test_only_the_lines_of_a_collection_have_length_and_only_its_polygons_area() -> None:

@@ -7,10 +7,11 @@ import itertools
 
 import numpy as np
 import pytest
+import shapely
 from shapely.geometry import GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from storymap.earth import EarthError, Edges, contains_margin, inverse, models_apart, nearest, nearest_many
+from storymap.earth import EarthError, Edges, contains_margin, depth, inverse, models_apart, nearest, nearest_many
 from storymap.earth import edges as kept
 from storymap.earth.arcs import chord_slack, upright, way_bounds
 from storymap.earth.ellipsoid import in_space
@@ -53,9 +54,9 @@ def test_places_come_as_an_array_as_pairs_or_as_points() -> None:
     assert array.distance_m[1] == 0
     assert array.on_geometry[1].tolist() == [4.5, 2.0]
     assert array.distance_m[0] == pytest.approx(inverse((4.5, 4), (4.5, 3)), rel=1e-6)  # in the hole
-    for other in (places, [Point(place) for place in places]):
+    for other in (places, [Point(place) for place in places], shapely.points(places)):
         assert (nearest_many(other, RING).distance_m == array.distance_m).all()
-    assert nearest_many(np.empty((0, 2)), RING).distance_m.shape == (0,)
+    assert nearest_many(np.empty((0, 2)), RING).distance_m.shape == nearest_many([], RING).distance_m.shape == (0,)
 
 
 def test_a_place_between_both_readings_of_a_long_edge_is_inside_for_one_only() -> None:
@@ -154,6 +155,18 @@ def test_the_bounds_from_chords_hold_for_two_hundred_thousand_pairs() -> None:
     assert ((most - least)[near] <= 2.01 * chord_slack(metres[near]) + 1e-6).all()
 
 
+@pytest.mark.parametrize("edges", BOTH)
+def test_the_depth_of_what_lies_outside_is_that_of_its_corner_furthest_out(edges: Edges) -> None:
+    turn = np.linspace(0, 2 * np.pi, 300, endpoint=False)
+    corners = np.stack([12 + 8 * np.cos(turn) * (1 + np.sin(9 * turn) / 4), 12 + 6 * np.sin(turn)], axis=1)
+    outside = corners[[contains_margin(RING, (x, y), edges=edges) < 0 for x, y in corners]]
+    assert 200 < len(outside) < 300
+    found = depth(RING, Polygon(corners), edges=edges)
+    assert -found.margin_m == pytest.approx(
+        nearest_many(outside, RING.boundary, edges=edges).distance_m.max(), abs=1e-4
+    )
+
+
 def test_no_more_geometries_are_kept_than_live() -> None:
     gc.collect()
     before = len(kept._kept)
@@ -165,6 +178,22 @@ def test_no_more_geometries_are_kept_than_live() -> None:
     for k in range(100):
         contains_margin(Polygon([(k, 0), (k + 1, 0), (k, 1)]), (0, 0))
     assert len(kept._kept) <= 32
+
+
+def test_the_geometries_asked_for_last_are_kept() -> None:
+    often = Polygon([(0, 0), (1, 0), (0, 1)])
+    others = [Polygon([(k, 0), (k + 1, 0), (k, 1)]) for k in range(40)]
+    edges = kept.curves(often, "planar")
+    for other in others:
+        contains_margin(other, (0, 0))
+        assert kept.curves(often, "planar") is edges
+
+
+def test_more_places_and_polygons_than_fit_at_once_are_counted_in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    squares = shapely.MultiPolygon([shapely.box(3 * k, 40, 3 * k + 2, 41) for k in range(20)])
+    whole = nearest_many(EVERYWHERE, squares)
+    monkeypatch.setattr("storymap.earth.containment._MOST_CELLS", 30)
+    assert (nearest_many(EVERYWHERE, squares).distance_m == whole.distance_m).all()
 
 
 def test_both_readings_lie_no_further_apart_than_is_said() -> None:

@@ -20,6 +20,8 @@ from storymap.earth.ellipsoid import Bools, Floats, Ints, LonLat, in_space, wrap
 from storymap.earth.points import checked
 from storymap.earth.search import search
 
+_MOST_CELLS = 2_000_000
+"""Places are counted in lots of so many pairs of a place and a polygon: that bounds the memory."""
 _PARTS, _ROUNDS = 16, 11  # sixteen parts, eleven times: a millionth of a millimetre at 10,000 km
 
 
@@ -44,7 +46,7 @@ def contains_margin(area: BaseGeometry, point: LonLat, *, edges: Edges = "planar
     if border is None:
         return math.inf
     distance = search(border, curves(Point(place), "planar")).distance_m
-    return distance if inside else -distance
+    return distance if inside else 0.0 - distance
 
 
 def held(c: Curves, places_deg: Floats) -> Bools:
@@ -54,12 +56,13 @@ def held(c: Curves, places_deg: Floats) -> Bools:
     """
     if not (c.kind >= 0).any():
         return np.zeros(len(places_deg), dtype=bool)
-    return np.asarray(_odd(c, places_deg).any(axis=1))
-
-
-def _odd(c: Curves, places_deg: Floats) -> Bools:
-    """Return for each place and polygon whether the meridian below the place crosses it an odd number of times."""
     areas = int(c.kind.max()) + 1
+    lots = -(-len(places_deg) * areas // _MOST_CELLS)
+    return np.concatenate([_odd(c, lot, areas).any(axis=1) for lot in np.array_split(places_deg, max(lots, 1))])
+
+
+def _odd(c: Curves, places_deg: Floats, areas: int) -> Bools:
+    """Return for each place and polygon whether the meridian below the place crosses it an odd number of times."""
     at_pole = np.bincount(c.kind[c.kind >= 0], _holds_south_pole(c)[c.kind >= 0], minlength=areas)
     who, edge = _crossed_below(c, places_deg)
     area = c.kind[c.run[edge]]

@@ -10,10 +10,13 @@ from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.boundary import boundary, outer
 from storymap.earth.containment import held
-from storymap.earth.edges import Curves, Edges, curves
-from storymap.earth.ellipsoid import EarthError, Floats, LonLat, wrapped_deg
+from storymap.earth.edges import Curves, Edges, curves, edges_of_both
+from storymap.earth.effort import TOLERANCE_M
+from storymap.earth.ellipsoid import EarthError, Floats, LonLat, in_space, most_way, wrapped_deg
 from storymap.earth.many import to_edges
-from storymap.earth.search import TOLERANCE_M, search
+from storymap.earth.search import search
+
+_FEW, _PROBES = 150, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,13 @@ class Depth:
 
     Positive where the area covers all of the geometry; 0 where the geometry only crosses or touches the boundary, or
     goes round a hole; negative where a vertex lies outside: then the distance of the vertex furthest out.
+    `within_m`: how much nearer to 0 the distance could be, as in `Nearest`.
     """
 
     margin_m: float
     on_geometry: LonLat
     on_boundary: LonLat
+    within_m: float = TOLERANCE_M
 
 
 def depth(area: BaseGeometry, geometry: BaseGeometry, *, edges: Edges | tuple[Edges, Edges] = "planar") -> Depth:
@@ -42,7 +47,7 @@ def depth(area: BaseGeometry, geometry: BaseGeometry, *, edges: Edges | tuple[Ed
     Raises:
         EarthError: no area, one without a boundary (the whole world), or a geometry that cannot be measured.
     """
-    edges_area, edges_own = (edges, edges) if isinstance(edges, str) else edges
+    edges_area, edges_own = edges_of_both(edges)
     rings, own = boundary(area, edges_area), curves(geometry, edges_own)
     border = outer(rings)
     if border is None:
@@ -50,16 +55,35 @@ def depth(area: BaseGeometry, geometry: BaseGeometry, *, edges: Edges | tuple[Ed
     corners = np.concatenate([own.start_deg, own.end_deg]) if own.length_m.any() else own.start_deg
     outside = corners[~held(rings, corners)]
     if len(outside):
-        furthest = int(np.argmax(to_edges(outside, border)[0])) if len(outside) > 1 else 0
-        found = search(curves(Point(outside[furthest]), "planar"), border)
-        return Depth(-found.distance_m, _turned(found.on_a), _turned(found.on_b))
+        return _furthest(outside, border)
     found = search(own, border)
     hole = _enclosed(own, rings)
     if hole is not None:
         return Depth(0.0, hole, hole)
     # What is found within the tolerance of the search may be a crossing.
     margin = found.distance_m if found.distance_m > TOLERANCE_M else 0.0
-    return Depth(margin, _turned(found.on_a), _turned(found.on_b))
+    return Depth(margin, _turned(found.on_a), _turned(found.on_b), found.within_m)
+
+
+def _furthest(places_deg: Floats, border: Curves) -> Depth:
+    """Return how far that of some places (n, 2) is from a border which is furthest.
+
+    No place is further than another by more than the way between them; so a few of them rule out most.
+    """
+    while len(places_deg) > _FEW:
+        some = places_deg[:: len(places_deg) // _PROBES]
+        far = to_edges(some, border)[0]
+        between = np.linalg.norm(in_space(places_deg)[:, None] - in_space(some)[None], axis=2)
+        keep = (most_way(between) + far).min(axis=1) >= far.max()
+        if keep.sum() > len(places_deg) / 2:
+            break
+        places_deg = places_deg[keep]
+    if len(places_deg) == 1:
+        found = search(curves(Point(places_deg[0]), "planar"), border)
+        return Depth(0.0 - found.distance_m, _turned(found.on_a), _turned(found.on_b), found.within_m)
+    distance, on, within = to_edges(places_deg, border)
+    k = int(np.argmax(distance))
+    return Depth(0.0 - float(distance[k]), _turned(places_deg[k]), _turned(on[k]), float(within[k]))
 
 
 def _enclosed(own: Curves, rings: Curves) -> LonLat | None:

@@ -170,7 +170,24 @@ def curves(geometry: BaseGeometry, edges: Edges) -> Curves:
         _kept[key] = (weakref.ref(geometry, lambda _: _kept.pop(key, None)), found)
         while len(_kept) > _MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
+    elif _kept.pop(key, None) is not None:
+        _kept[key] = (known, found)  # asked for last
     return found
+
+
+def edges_of_both(edges: Edges | tuple[Edges, Edges]) -> tuple[Edges, Edges]:
+    """Return the edge models of two geometries, given as one of both or as two.
+
+    Raises:
+        EarthError: neither; whether the words are known is for `curves` to say.
+    """
+    if isinstance(edges, str):
+        return edges, edges
+    try:
+        one, other = edges
+    except (TypeError, ValueError):
+        raise EarthError(f"edges are 'planar' or 'geodesic', or two of these, not {edges!r}") from None
+    return one, other
 
 
 def models_apart(geometry: BaseGeometry) -> float:
@@ -207,12 +224,13 @@ def _curves(geometry: BaseGeometry, edges: Edges) -> Curves:
     if edges == "geodesic":
         _turn_at_poles(start, end, firsts)
     across = end[:, 0] - start[:, 0]
-    # 180 to -180 is taken as written, once round the world: so a ring may run along a pole or a whole parallel.
-    # All else goes the short way, for 179.9 to -179.7 means the same as to 180.3.
-    round_the_world = (np.abs(across) == 360) & (edges == "planar")
+    # 180 to -180 at one latitude, or in a ring, is taken as written, once round the world: so a ring may run along a
+    # pole or a whole parallel. All else goes the short way, for 179.9 to -179.7 means the same as to 180.3.
+    run = np.repeat(np.arange(len(runs)), sizes)
+    as_written = (end[:, 1] == start[:, 1]) | (np.array(kinds)[run] >= 0)
+    round_the_world = (np.abs(across) == 360) & (edges == "planar") & as_written
     far = (np.abs(across) > 180) & ~round_the_world
     end[far, 0] = start[far, 0] + wrapped_deg(across[far])
-    run = np.repeat(np.arange(len(runs)), sizes)
     return Curves(edges, start, end, run, np.array(kinds), firsts, (space[begins], space[ends]))
 
 

@@ -27,7 +27,7 @@ R_MOST_M = A_M * A_M / B_M
 """Greatest radius of curvature of any normal section: at the poles."""
 R_MEAN_M = 6371008.8
 """Mean radius (IUGG), where a guess will do."""
-HALF_MERIDIAN_M = 20003931.458625443
+HALF_MERIDIAN_M = 20003931.458625447
 """From pole to pole; no two points are further apart."""
 
 

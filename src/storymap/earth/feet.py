@@ -78,15 +78,16 @@ def feet(
     bend, span = c.bend(i), c.length_m[i] * (last - first)
     steep = steepest(distance + span)
     turn = np.maximum(4 / 3 / np.maximum(distance, 1e-9), -steep) + bend
-    turned = np.where(span < distance / 4, span * turn, np.inf)
+    with np.errstate(invalid="ignore"):  # beyond all telling, nothing is said of edges of no length either
+        turned = np.where(span < distance / 4, span * turn, np.inf)
     one_way = c.chord0[i, 2] * c.chord1[i, 2] >= 0  # planar edges bend towards the pole of their hemisphere
     alone = (bend < steep) | ((turned < 0.5) & ~towards & one_way & (steep > 0)) | (turned < slant)
     return Feet(t, on_deg, distance, azimuth, settled & alone)
 
 
 def steepest(distance_m: Floats) -> Floats:
-    """Return the least curvature, per metre, of circles of this radius about a place; -1 where there is no telling."""
-    return np.where(distance_m < np.pi * B_M, 1 / np.tan(np.maximum(distance_m, 1e-9) / B_M) / B_M, -1.0)
+    """Return the least curvature, per metre, of circles of this radius about a place; -inf where that is not known."""
+    return np.where(distance_m < np.pi * B_M, 1 / np.tan(np.maximum(distance_m, 1e-9) / B_M) / B_M, -np.inf)
 
 
 def motion(c: Curves, i: Ints, t: Floats, here_deg: Floats) -> tuple[Floats, Floats, Floats, Floats]:

@@ -40,7 +40,7 @@ def ways(start_deg: Floats, end_deg: Floats) -> Ways:
     lon12 = wrapped_deg(end_deg[..., 0].ravel() - start_deg[..., 0].ravel())
     east = np.where(lon12 < 0, -1.0, 1.0)
     lon12 = np.abs(lon12)
-    lat1, lat2 = start_deg[..., 1].ravel(), end_deg[..., 1].ravel()
+    lat1, lat2 = start_deg[..., 1].ravel() + 0.0, end_deg[..., 1].ravel() + 0.0  # no -0, whose sign counts below
     # Turn every pair so that -90 <= lat1 <= 0, |lat2| <= -lat1 and 0 <= lon12 <= 180; undone at the end.
     swap = np.abs(lat1) < np.abs(lat2)
     lat1, lat2 = np.where(swap, lat2, lat1), np.where(swap, lat1, lat2)
@@ -88,6 +88,8 @@ def ways(start_deg: Floats, end_deg: Floats) -> Ways:
         )  # fmt: skip
         length[rest], salp1[rest], calp1[rest], salp2[rest], calp2[rest] = found
 
+    if not (length >= 0).all():
+        raise AssertionError("a way is shorter than nothing, or no number: no search for the least would end")
     # Where the points were swapped, the way was found backwards: north turns to south, but east stays east, as the
     # longitude was turned with the points.
     turned = north * np.where(swap, -1.0, 1.0)
@@ -221,7 +223,7 @@ def _miss(
     somg2, comg2 = salp0 * sbet2, calp2 * cbet2
     ssig2, csig2 = _unit(sbet2, comg2)
     sig12 = _between(ssig1, csig1, ssig2, csig2)
-    somg12 = np.maximum(0.0, comg1 * somg2 - somg1 * comg2)
+    somg12 = np.maximum(0.0, comg1 * somg2 - somg1 * comg2) + 0.0  # the greater of 0 and -0 may be either
     comg12 = comg1 * comg2 + somg1 * somg2
     eta = np.arctan2(somg12 * clam120 - comg12 * slam120, comg12 * clam120 + somg12 * slam120)
     k2 = calp0**2 * EP2
@@ -265,5 +267,5 @@ def _unit(s: Floats, c: Floats) -> tuple[Floats, Floats]:
 
 
 def _between(ssig1: Floats, csig1: Floats, ssig2: Floats, csig2: Floats) -> Floats:
-    angle: Floats = np.arctan2(np.maximum(0.0, csig1 * ssig2 - ssig1 * csig2), csig1 * csig2 + ssig1 * ssig2)
+    angle: Floats = np.arctan2(np.maximum(0.0, csig1 * ssig2 - ssig1 * csig2) + 0.0, csig1 * csig2 + ssig1 * ssig2)
     return angle

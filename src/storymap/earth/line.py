@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -9,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.earth.boundary import boundary, outer
 from storymap.earth.edges import LINE, Curves, Edges, curves
 from storymap.earth.ellipsoid import EarthError, Floats, Ints, LonLat, radii
+from storymap.earth.joining import joined_at_180
 from storymap.earth.search import search
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(12)
@@ -51,8 +54,11 @@ def perimeter(geometry: BaseGeometry, *, edges: Edges = "planar") -> float:
 def along(line: BaseGeometry, a: BaseGeometry, b: BaseGeometry, *, edges: Edges = "planar") -> float:
     """Return the way in metres along a line between the points of it that are nearest to a and to b.
 
+    Along a closed line, the shorter of both ways. Of several points that are equally near, one is taken.
+
     Args:
-        line: a LineString, or a MultiLineString whose parts join into one; lon, lat in degrees.
+        line: a LineString, or a MultiLineString whose parts join into one, also over the 180th meridian; lon, lat in
+            degrees.
         a, b: any geometries; their own edges are read as planar.
         edges: how the line runs between its points.
 
@@ -60,13 +66,8 @@ def along(line: BaseGeometry, a: BaseGeometry, b: BaseGeometry, *, edges: Edges 
         EarthError: not one line, or a geometry that cannot be measured.
     """
     c = _one_line(line, edges)
-    (i, t), (j, u) = sorted((_spot(c, a), _spot(c, b)))
-    if i == j:
-        return float(_lengths(c, np.array([i]), np.array([t]), np.array([u]))[0])
-    k = np.arange(i, j + 1)
-    low, high = np.zeros(k.size), np.ones(k.size)
-    low[0], high[-1] = t, u
-    return float(_lengths(c, k, low, high).sum())
+    direct_m, round_m = _both_ways(c, *sorted((_spot(c, a), _spot(c, b))))
+    return min(direct_m, round_m)
 
 
 def part(line: BaseGeometry, a: BaseGeometry, b: BaseGeometry, *, edges: Edges = "planar") -> list[LonLat]:
@@ -79,7 +80,12 @@ def part(line: BaseGeometry, a: BaseGeometry, b: BaseGeometry, *, edges: Edges =
     first, last = _spot(c, a), _spot(c, b)
     low, high = min(first, last), max(first, last)
     ends = c.at(np.array([low[0], high[0]]), np.array([low[1], high[1]]))
-    corners = np.concatenate([ends[:1], c.start_deg[low[0] + 1 : high[0] + 1], ends[1:]])
+    direct_m, round_m = _both_ways(c, low, high)
+    if round_m < direct_m:  # on over the end of a closed line, and from its start
+        corners = np.concatenate([ends[1:], c.start_deg[high[0] + 1 :], c.start_deg[: low[0] + 1], ends[:1]])
+        first, last = last, first
+    else:
+        corners = np.concatenate([ends[:1], c.start_deg[low[0] + 1 : high[0] + 1], ends[1:]])
     jumps = np.diff(corners[:, 0], prepend=corners[0, 0])
     corners[:, 0] = corners[0, 0] + np.cumsum(jumps - 360 * np.rint(jumps / 360))
     # An end that falls on a corner would stand twice.
@@ -91,9 +97,24 @@ def part(line: BaseGeometry, a: BaseGeometry, b: BaseGeometry, *, edges: Edges =
 
 def _one_line(line: BaseGeometry, edges: Edges) -> Curves:
     merged = shapely.line_merge(line) if isinstance(line, shapely.MultiLineString) else line
+    if isinstance(merged, shapely.MultiLineString):
+        merged = joined_at_180(merged)
     if not isinstance(merged, shapely.LineString):
         raise EarthError(f"one unbroken line is needed, not a {getattr(line, 'geom_type', type(line).__name__)}")
     return curves(merged, edges)
+
+
+def _both_ways(c: Curves, low: _Spot, high: _Spot) -> tuple[float, float]:
+    """Return the lengths from one place on a line on to another, and round by its end and start if it is closed."""
+    k = np.arange(low[0], high[0] + 1)
+    begin, end = np.zeros(k.size), np.ones(k.size)
+    begin[0], end[-1] = low[1], high[1]
+    direct_m = float(_lengths(c, k, begin, end).sum())
+    (lon0, lat0), (lon1, lat1) = c.start_deg[0].tolist(), c.end_deg[-1].tolist()
+    if lat0 != lat1 or (lon1 - lon0) % 360 != 0:
+        return direct_m, math.inf
+    every = np.arange(len(c))
+    return direct_m, float(_lengths(c, every, np.zeros(len(c)), np.ones(len(c))).sum()) - direct_m
 
 
 def _spot(c: Curves, geometry: BaseGeometry) -> _Spot:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.arcs import Arcs, upright
 from storymap.earth.containment import held
 from storymap.earth.edges import Curves, Edges, curves
+from storymap.earth.effort import TOLERANCE_M
 from storymap.earth.ellipsoid import EarthError, Floats, Ints, in_space, wrapped_deg
 from storymap.earth.feet import feet
 from storymap.earth.points import all_checked
-from storymap.earth.search import TOLERANCE_M, search
+from storymap.earth.search import search
 from storymap.earth.tree import Tree, longest_chords, tree
 
 _MOST_PAIRS = 500_000
@@ -25,14 +27,18 @@ _MOST_PAIRS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class NearestMany:
-    """How far each place is from a geometry, in metres (n,), and where the geometry is nearest: lon, lat (n, 2)."""
+    """How far each place is from a geometry, in metres (n,), and where the geometry is nearest: lon, lat (n, 2).
+
+    `within_m` (n,): by how much nearer each could be, as in `Nearest`.
+    """
 
     distance_m: Floats
     on_geometry: Floats
+    within_m: Floats
 
 
 def nearest_many(
-    points: Floats | Sequence[Point] | Sequence[tuple[float, float]],
+    points: Floats | NDArray[np.object_] | Sequence[Point] | Sequence[tuple[float, float]],
     geometry: BaseGeometry,
     *,
     edges: Edges = "planar",
@@ -51,34 +57,37 @@ def nearest_many(
     """
     place_deg = _positions(points)
     c = curves(geometry, edges)
-    distance, on = np.zeros(len(place_deg)), place_deg.copy()
+    distance, on, within = np.zeros(len(place_deg)), place_deg.copy(), np.full(len(place_deg), TOLERANCE_M)
     outside = np.flatnonzero(~held(c, place_deg))
-    distance[outside], on[outside] = to_edges(place_deg[outside], c)
+    distance[outside], on[outside], within[outside] = to_edges(place_deg[outside], c)
     on[:, 0] = wrapped_deg(on[:, 0])
-    return NearestMany(distance, on)
+    return NearestMany(distance, on, within)
 
 
-def _positions(points: Floats | Sequence[Point] | Sequence[tuple[float, float]]) -> Floats:
-    listed = points if isinstance(points, np.ndarray) else list(points)
-    if isinstance(listed, list) and listed and isinstance(listed[0], BaseGeometry):
-        if any(not isinstance(point, Point) or point.is_empty for point in listed):
-            raise EarthError("points are needed, none of them empty; other geometries are measured by nearest")
-        listed = shapely.get_coordinates(np.array(listed, dtype=object))
+def _positions(points: Floats | NDArray[np.object_] | Sequence[Point] | Sequence[tuple[float, float]]) -> Floats:
     try:
+        listed = points if isinstance(points, np.ndarray) and points.dtype != object else list(points)
+        given = isinstance(listed, list) and any(isinstance(point, BaseGeometry) for point in listed)
+        if given and all(isinstance(point, Point) and not point.is_empty for point in listed):
+            listed = shapely.get_coordinates(np.array(listed, dtype=object))
+        elif isinstance(listed, list) and not listed:
+            listed = np.empty((0, 2))
         place_deg = np.array(listed, dtype=np.float64)
     except (TypeError, ValueError):
-        raise EarthError("points are an array of lon, lat (n, 2) or a sequence of shapely Points") from None
+        words = "an array of lon, lat (n, 2) or a sequence of shapely Points, none of them empty"
+        raise EarthError(f"points are {words}; other geometries are measured by nearest") from None
     if place_deg.ndim != 2 or place_deg.shape[1] != 2:
         raise EarthError(f"points are an array of lon, lat (n, 2), not one of shape {place_deg.shape}")
     return all_checked(place_deg)
 
 
-def to_edges(place_deg: Floats, c: Curves) -> tuple[Floats, Floats]:
-    """Return the distances from places (n, 2) to edges, and the nearest positions on them; areas are not heeded."""
+def to_edges(place_deg: Floats, c: Curves) -> tuple[Floats, Floats, Floats]:
+    """Return what `NearestMany` holds, for places (n, 2) and edges; areas are not heeded."""
     balls = tree(c)
     distance, on = np.full(len(place_deg), np.inf), np.empty((len(place_deg), 2))
+    within = np.full(len(place_deg), TOLERANCE_M)
     if not len(place_deg):
-        return distance, on
+        return distance, on, within
     space = in_space(place_deg)
     arcs = Arcs(space, upright(space), c)
     every = np.arange(len(place_deg))
@@ -86,7 +95,11 @@ def to_edges(place_deg: Floats, c: Curves) -> tuple[Floats, Floats]:
     if near is None:
         half = len(place_deg) // 2
         one, other = (to_edges(part, c) for part in (place_deg[:half], place_deg[half:]))
-        return np.concatenate([one[0], other[0]]), np.concatenate([one[1], other[1]])
+        return (
+            np.concatenate([one[0], other[0]]),
+            np.concatenate([one[1], other[1]]),
+            np.concatenate([one[2], other[2]]),
+        )
     who, edge = near
     found = arcs.to(who, edge)
     least = np.full(len(every), np.inf)
@@ -100,8 +113,8 @@ def to_edges(place_deg: Floats, c: Curves) -> tuple[Floats, Floats]:
     distance, on = foot.distance_m[top], foot.on_deg[top]
     for k in np.unique(who[~foot.certain[order]]):
         meeting = search(curves(Point(place_deg[k]), "planar"), c)
-        distance[k], on[k] = meeting.distance_m, meeting.on_b
-    return distance, on
+        distance[k], on[k], within[k] = meeting.distance_m, meeting.on_b, meeting.within_m
+    return distance, on, within
 
 
 def _reached(space: Floats, c: Curves, balls: Tree) -> tuple[Ints, Ints] | None:

@@ -25,7 +25,10 @@ _STEPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Where edge `i` of a, at its parameter `t`, is nearest to edge `j` of b: positions (lon, lat), distance."""
+    """Where edge `i` of a, at its parameter `t`, is nearest to edge `j` of b: positions (lon, lat), distance.
+
+    `within_m`: how much nearer another meeting could be; nothing is known of that before the search ends.
+    """
 
     distance_m: float
     i: int
@@ -33,6 +36,7 @@ class Meeting:
     j: int
     on_a: LonLat
     on_b: LonLat
+    within_m: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,24 @@ import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from storymap.earth.containment import held
-from storymap.earth.edges import Curves, Edges, curves
+from storymap.earth.edges import Curves, Edges, curves, edges_of_both
+from storymap.earth.effort import TOLERANCE_M
 from storymap.earth.ellipsoid import LonLat, wrapped_deg
 from storymap.earth.search import search
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """How far apart two geometries are, in metres, and their nearest points (lon, lat), lon in -180..180."""
+    """How far apart two geometries are, in metres, and their nearest points (lon, lat), lon in -180..180.
+
+    `within_m`: no other two points are nearer than `distance_m` by more. 0.1 mm, but where a search was ended because
+    it took too many pieces.
+    """
 
     distance_m: float
     on_a: LonLat
     on_b: LonLat
+    within_m: float = TOLERANCE_M
 
 
 def nearest(a: BaseGeometry, b: BaseGeometry, *, edges: Edges | tuple[Edges, Edges] = "planar") -> Nearest:
@@ -35,13 +41,13 @@ def nearest(a: BaseGeometry, b: BaseGeometry, *, edges: Edges | tuple[Edges, Edg
     Raises:
         EarthError: a geometry that is empty, not finite, or out of range.
     """
-    edges_a, edges_b = (edges, edges) if isinstance(edges, str) else edges
+    edges_a, edges_b = edges_of_both(edges)
     ca, cb = curves(a, edges_a), curves(b, edges_b)
     held = _held(ca, cb) or _held(cb, ca)
     if held:
         return Nearest(0.0, held, held)
     found = search(ca, cb)
-    return Nearest(found.distance_m, _turned(found.on_a), _turned(found.on_b))
+    return Nearest(found.distance_m, _turned(found.on_a), _turned(found.on_b), found.within_m)
 
 
 def _held(areas: Curves, others: Curves) -> LonLat | None:

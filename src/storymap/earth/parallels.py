@@ -14,13 +14,22 @@ from storymap.earth.ellipsoid import Bools, Floats, Ints
 _TURNS = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
 """Longitudes go from -720 to 720."""
 
+_ROUNDING_DEG = 1e-11
+"""A micrometre: parallels that were computed differ by that at their ends."""
+
 
 def level(c: Curves, i: Ints) -> Bools:
     """Return which of the edges `i` run along a parallel or are points."""
     start, end = c.start_deg[i], c.end_deg[i]
     across = np.abs(end[:, 0] - start[:, 0])
     straight = (c.edges == "planar") | (across == 0) | ((start[:, 1] == 0) & (across < 179))
-    return np.asarray((start[:, 1] == end[:, 1]) & straight)
+    return np.asarray((np.abs(end[:, 1] - start[:, 1]) <= _ROUNDING_DEG) & straight)
+
+
+def nearly_level(c: Curves, i: Ints) -> Bools:
+    """Return which of the edges `i` are planar, over a degree long, and climb by less than about a metre."""
+    across, up = np.abs(c.end_deg[i] - c.start_deg[i]).T
+    return np.asarray((c.edges == "planar") & (across > 1) & (up < 1e-5))
 
 
 def nearest_on_parallels(p: Curves, i: Ints, q: Curves, j: Ints) -> tuple[Floats, Floats]:

@@ -67,9 +67,17 @@ def whole(curves: Curves, i: Ints) -> Pieces:
     return Pieces(curves, i, zero, zero + 1, (curves.start_deg[i], curves.end_deg[i]), ends)
 
 
+_BOTH, _ONE = 4, 8
+
+
+def parts(*, cut_p: bool, cut_q: bool) -> int:
+    """Return how many pairs one pair becomes."""
+    return _BOTH * _BOTH if cut_p and cut_q else _ONE if cut_p or cut_q else 1
+
+
 def cut_both(p: Pieces, q: Pieces, *, cut_p: bool, cut_q: bool) -> tuple[Pieces, Pieces]:
     """Cut the sides that need it, and pair every part of one with every part of its partner."""
-    parts_p, parts_q = (4, 4) if cut_p and cut_q else (8 if cut_p else 1, 8 if cut_q else 1)
+    parts_p, parts_q = (_BOTH, _BOTH) if cut_p and cut_q else (_ONE if cut_p else 1, _ONE if cut_q else 1)
     pair, part_p, part_q = np.indices((len(p.i), parts_p, parts_q)).reshape(3, -1)
     return p.cut(parts_p).pick(pair * parts_p + part_p), q.cut(parts_q).pick(pair * parts_q + part_q)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from geographiclib.geodesic import Geodesic
 
-from storymap.earth.ellipsoid import EarthError, Floats, LonLat
+from storymap.earth.ellipsoid import HALF_MERIDIAN_M, EarthError, Floats, LonLat
 
 WGS84 = Geodesic.WGS84
 MOST_LON_DEG = 720.0
-_HALF_MERIDIAN_M = 20_003_931.0
 _ROUND = 96  # points of a circle: cos(π/96) = 1 − 1/1868
 
 
@@ -25,7 +25,8 @@ def checked(position: LonLat) -> LonLat:
         EarthError: not two finite numbers, or out of range.
     """
     try:
-        lon, lat = (float(x) for x in position)
+        parts: tuple[Any, ...] = tuple(position)
+        lon, lat = (float(x) for x in parts if not isinstance(x, str))  # "12" is no position
     except (TypeError, ValueError):
         raise EarthError(f"a position is two numbers, lon and lat, not {position!r}") from None
     if not (math.isfinite(lon) and math.isfinite(lat)):
@@ -89,8 +90,8 @@ def geodesic(a: LonLat, b: LonLat, *, step_m: float = 10_000.0) -> list[LonLat]:
         EarthError: a position that cannot be measured, or a step that is not over 0.
     """
     (lon_a, lat_a), (lon_b, lat_b) = checked(a), checked(b)
-    if not step_m > 0:
-        raise EarthError(f"the step must be over 0 m, not {step_m}")
+    if not _within(step_m, math.inf):
+        raise EarthError(f"the step must be over 0 m, not {step_m!r}")
     line = WGS84.InverseLine(lat_a, lon_a, lat_b, lon_b)  # lat, lon
     pieces = max(1, math.ceil(line.s13 / step_m))
     mask = Geodesic.LATITUDE | Geodesic.LONGITUDE | Geodesic.LONG_UNROLL
@@ -115,10 +116,8 @@ def circle(center: LonLat, radius_m: float) -> list[LonLat]:
         EarthError: a position that cannot be measured, or a radius out of range.
     """
     lon, lat = checked(center)
-    if not 0 < radius_m <= _HALF_MERIDIAN_M:
-        raise EarthError(
-            f"the radius of a circle must be over 0 m and at most {_HALF_MERIDIAN_M:,.0f}, not {radius_m:g}"
-        )
+    if not _within(radius_m, HALF_MERIDIAN_M):
+        raise EarthError(f"the radius of a circle is over 0 m and at most {HALF_MERIDIAN_M:,.3f}, not {radius_m!r}")
     mask = Geodesic.LATITUDE | Geodesic.LONGITUDE
     ways = [WGS84.Direct(lat, lon, 360.0 * k / _ROUND, radius_m, mask) for k in range(_ROUND)]  # lat, lon
     found: list[LonLat] = [(way["lon2"], way["lat2"]) for way in ways]
@@ -128,3 +127,11 @@ def circle(center: LonLat, radius_m: float) -> list[LonLat]:
         found[k] = (found[k][0] + 360.0 * turns, found[k][1])
     shift = 360.0 * round((lon - found[0][0]) / 360.0)
     return [(x + shift, y) for x, y in found]
+
+
+def _within(length_m: float, most_m: float) -> bool:
+    """Return whether a length is a number over 0 and not over another."""
+    try:
+        return bool(0 < length_m <= most_m)
+    except (TypeError, ValueError):
+        return False

@@ -2,34 +2,33 @@
 
 Pairs of edges are kept while they may hold something nearer than the best meeting found. Chords leave few of them
 (`arcs`, `tree`), most of which are settled along one of both edges (`feet`, `valleys`, `parallels`). The rest, close to
-a pole or beyond a quarter of the earth, is cut in pieces on both sides, which two bounds from below decide on:
-
-- in space: the distance of two chords less the bulges of both pieces, turned into a way;
-- on the ellipsoid, where that is too loose: the least of the distances between the ends of both pieces, less an eighth
-  of the greatest second derivative that the distance can have. For a foot that moves with speed v and covariant
-  acceleration g, that is at most v² cot(d/R)/R + g with d the least distance and R = a²/b, as the Gaussian curvature is
-  nowhere under 1/R² (Hessian comparison). It holds across the cut locus too, where the distance bends down.
+a pole or beyond a quarter of the earth, is cut in pieces on both sides. Two bounds from below decide on these: in
+space, the distance of two chords less the bulges of both pieces, turned into a way; and those of `ground`. After so
+many pieces (`effort`) the best meeting is given as it stands, and how much nearer another could be.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
-from storymap.earth.arcs import chord_slack, upright, way_bounds
+from storymap.earth.arcs import upright, way_bounds
 from storymap.earth.chords import between_segments
 from storymap.earth.edges import Curves
-from storymap.earth.ellipsoid import R_MOST_M, Bools, Floats, Ints, in_space
+from storymap.earth.effort import TOLERANCE_M, most_pieces
+from storymap.earth.ellipsoid import Bools, Floats, Ints, in_space, wrapped_deg
 from storymap.earth.feet import steepest
 from storymap.earth.geodesics import ways
+from storymap.earth.ground import ground
 from storymap.earth.meeting import Meeting, meet
-from storymap.earth.parallels import level, nearest_on_parallels
-from storymap.earth.pieces import Pieces, cut_both, halves, whole
+from storymap.earth.parallels import level, nearest_on_parallels, nearly_level
+from storymap.earth.pieces import Pieces, cut_both, halves, parts, whole
 from storymap.earth.tree import Descent, tree
 from storymap.earth.valleys import follow
 
-TOLERANCE_M = 1e-4
 _SLACK_M = 1e-7
 _LOT = 20_000
 _FEW = 4_000
@@ -46,7 +45,7 @@ def search(a: Curves, b: Curves) -> Meeting:
         i, j = found.follow(i, j)
     if len(i):
         found.cut(whole(a, i), whole(b, j))
-    return found.best
+    return replace(found.best, within_m=max(TOLERANCE_M, found.best.distance_m - found.floor_m))
 
 
 class _Search:
@@ -55,6 +54,7 @@ class _Search:
     def __init__(self, a: Curves, b: Curves) -> None:
         self.a, self.b = a, b
         self.best = Meeting(math.inf, -1, 0.0, -1, (0.0, 0.0), (0.0, 0.0))
+        self.floor_m = math.inf  # nothing that was left unsearched is nearer
 
     def attempt(self, i: int, t: float, j: int, u: float) -> float:
         """Start Newton's method from edge `i` of a and `j` of b; return the least distance so far."""
@@ -89,7 +89,7 @@ class _Search:
     def follow(self, i: Ints, j: Ints) -> tuple[Ints, Ints]:
         """Settle pairs along one of their edges; return those that this cannot settle."""
         a, b = self.a, self.b
-        for settled in (self._on_parallels, self._one_by_one):
+        for settled in (self._on_parallels, self._nearly_level, self._one_by_one):
             done = settled(i, j)
             i, j = i[~done], j[~done]
             if not len(i):
@@ -97,9 +97,9 @@ class _Search:
         # Along a point first, as it has only one.
         for by_b in (True, False) if a.length_m[i].any() else (False, True):
             if by_b:
-                done = follow(b, j, a, i, self.best.distance_m, self._attempt_turned, TOLERANCE_M)
+                done = follow(b, j, a, i, self.best.distance_m, self._attempt_turned)
             else:
-                done = follow(a, i, b, j, self.best.distance_m, self.attempt, TOLERANCE_M)
+                done = follow(a, i, b, j, self.best.distance_m, self.attempt)
             i, j = i[~done], j[~done]
             if not len(i):
                 break
@@ -115,6 +115,13 @@ class _Search:
             k = int(np.argmin(far))
             if far[k] < self.best.distance_m:
                 self.attempt(int(i[k]), float(t[k]), int(j[k]), float(u[k]))
+        return flat
+
+    def _nearly_level(self, i: Ints, j: Ints) -> Bools:
+        """Settle pairs of long edges that all but run along parallels, and tell which these are."""
+        flat = nearly_level(self.a, i) & nearly_level(self.b, j)
+        if flat.any():
+            self.cut(whole(self.a, i[flat]), whole(self.b, j[flat]), by_chords=False)
         return flat
 
     def _one_by_one(self, i: Ints, j: Ints) -> Bools:
@@ -134,11 +141,12 @@ class _Search:
     def _attempt_turned(self, j: int, u: float, i: int, t: float) -> float:
         return self.attempt(i, t, j, u)
 
-    def cut(self, p: Pieces, q: Pieces) -> None:
-        """Cut pairs of pieces smaller until chords tell that nothing nearer is left, or the ground must."""
-        waiting = [(p, q)]
+    def cut(self, p: Pieces, q: Pieces, *, by_chords: bool = True) -> None:
+        """Cut pairs of pieces smaller until nothing nearer is left, or it takes too many."""
+        waiting = deque([(p, q)])
+        left = most_pieces(len(p.i))
         while waiting and self.best.distance_m > TOLERANCE_M:
-            p, q = waiting.pop()
+            p, q = waiting.popleft()
             if len(p.i) > _LOT:
                 waiting += halves(p, q)
                 continue
@@ -147,42 +155,51 @@ class _Search:
             if most[k] < self.best.distance_m - TOLERANCE_M:
                 self.attempt(*p.on_edge(k, s[k]), *q.on_edge(k, r[k]))
             keep = least < self.best.distance_m - TOLERANCE_M
+            p, q, least = p.pick(keep), q.pick(keep), least[keep]
             if not keep.any():
                 continue
-            p, q = p.pick(keep), q.pick(keep)
-            # No finer in space than what the bounds from chord to way leave open.
-            fine = max(TOLERANCE_M / 4, float(chord_slack(np.array(_chord_of(self.best)))) / 8)
-            if (p.bulge_m + q.bulge_m).max() <= fine:
-                self._on_the_ground(p, q, float(np.maximum(least[keep], 0.0).min()))
-                continue
-            cut_p, cut_q = bool(p.bulge_m.max() > fine / 2), bool(q.bulge_m.max() > fine / 2)
-            waiting.append(cut_both(p, q, cut_p=cut_p, cut_q=cut_q))
+            # Chords are cheap, but from here on the ground tells more.
+            fine = max(TOLERANCE_M / 4, self.best.distance_m / 1000)
+            if by_chords and (p.bulge_m + q.bulge_m).max() > fine:
+                cut_p, cut_q = (np.full(len(least), x.bulge_m.max() > fine / 2) for x in (p, q))
+            else:
+                p, q, least, cut_p = self._on_the_ground(p, q, least)
+                cut_q = ~cut_p
+            for of_p, of_q in ((True, True), (True, False), (False, True)):
+                some = (cut_p == of_p) & (cut_q == of_q)
+                if not some.any():
+                    continue
+                left -= parts(cut_p=of_p, cut_q=of_q) * int(some.sum())
+                if left < 0:
+                    self.floor_m = min(self.floor_m, float(least[some].min()))
+                else:
+                    waiting.append(cut_both(p.pick(some), q.pick(some), cut_p=of_p, cut_q=of_q))
 
-    def _on_the_ground(self, p: Pieces, q: Pieces, floor_m: float) -> None:
-        """Go on from pieces, surely `floor_m` apart, that chords cannot tell apart: by distances between their ends."""
-        near = 0 < floor_m < R_MOST_M * math.pi / 2
-        steep = 1 / (R_MOST_M * math.tan(floor_m / R_MOST_M)) if near else 0.0
-        waiting = [(p, q)] if floor_m > 0 else []
-        while waiting:
-            p, q = waiting.pop()
-            if len(p.i) > _LOT:
-                waiting += halves(p, q)
-                continue
-            corners = [(x, y) for x in _corners(p) for y in _corners(q)]
-            far = np.stack([ways(p.ends_deg[x], q.ends_deg[y]).length_m for x, y in corners])
-            corner, k = (int(x) for x in np.unravel_index(np.argmin(far), far.shape))
-            if far[corner, k] < self.best.distance_m - TOLERANCE_M / 2:
-                x, y = corners[corner]
-                self.attempt(*p.on_edge(k, x), *q.on_edge(k, y))
-            bend_p, bend_q = _bend(p, steep), _bend(q, steep)
-            keep = far.min(axis=0) - (bend_p + bend_q) / 8 < self.best.distance_m - TOLERANCE_M
-            cut_p, cut_q = (bool((bend[keep] > TOLERANCE_M).any()) for bend in (bend_p, bend_q))
-            if cut_p or cut_q:
-                waiting.append(cut_both(p.pick(keep), q.pick(keep), cut_p=cut_p, cut_q=cut_q))
+    def _on_the_ground(self, p: Pieces, q: Pieces, least: Floats) -> tuple[Pieces, Pieces, Floats, Bools]:
+        """Return those pairs that distances between their ends do not settle, bounds, and of which to cut the first."""
+        found = ground(p, q, np.maximum(least, 0.0))
+        k = int(np.argmin(found.nearest_m))
+        if found.nearest_m[k] < self.best.distance_m - TOLERANCE_M / 2:
+            self.attempt(*p.on_edge(k, found.share_p[k]), *q.on_edge(k, found.share_q[k]))
+        least = np.maximum(least, found.least_m)
+        k = int(np.argmin(least))
+        if least[k] < self.best.distance_m - TOLERANCE_M:
+            # The bound may be tight where no end of a piece is near: at the same longitude.
+            self.attempt(*p.on_edge(k, _share_at(p, k, q)), *q.on_edge(k, 0.5))
+        keep = least < self.best.distance_m - TOLERANCE_M
+        return p.pick(keep), q.pick(keep), least[keep], found.cut_p[keep]
 
 
 def _distance(meeting: Meeting) -> float:
     return meeting.distance_m
+
+
+def _share_at(p: Pieces, k: int, q: Pieces) -> float:
+    """Return the share of piece `k` of p at which its longitude comes nearest to that of the middle of its partner."""
+    (west, east), wanted = (end[k, 0] for end in p.ends_deg), (q.ends_deg[0][k, 0] + q.ends_deg[1][k, 0]) / 2
+    middle = (west + east) / 2
+    ahead = float(wrapped_deg(wanted - middle))
+    return min(max(0.5 + ahead / (east - west), 0.0), 1.0) if east != west else 0.5
 
 
 def _ways_between(p: Pieces, q: Pieces) -> tuple[Floats, Floats, Floats, Floats]:
@@ -192,16 +209,6 @@ def _ways_between(p: Pieces, q: Pieces) -> tuple[Floats, Floats, Floats, Floats]
     length = p.curves.length_m[p.i] * p.width + q.curves.length_m[q.i] * q.width
     least, most = way_bounds(x, upright(x), y, upright(y), p.bulge_m + q.bulge_m, length)
     return least, most, s, r
-
-
-def _corners(pieces: Pieces) -> tuple[int, ...]:
-    return (0, 1) if pieces.curves.length_m[pieces.i].any() else (0,)
-
-
-def _bend(pieces: Pieces, steep: float) -> Floats:
-    """Return a bound on the second derivative of the distance, per piece taken as 0..1."""
-    speed, turn = pieces.curves.length_m[pieces.i], pieces.curves.turn_m[pieces.i]
-    return (speed * speed * steep + turn) * pieces.width**2
 
 
 def _chord_of(meeting: Meeting) -> float:

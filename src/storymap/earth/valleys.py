@@ -11,6 +11,7 @@ in four, until none is left. Even where all of p is equally far from q, stretche
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from storymap.earth.chords import foot_of
 from storymap.earth.edges import Curves
+from storymap.earth.effort import TOLERANCE_M, most_pieces
 from storymap.earth.ellipsoid import B_M, Bools, Floats, Ints, in_space
 from storymap.earth.feet import feet, motion, steepest
 from storymap.earth.geodesics import ways
@@ -138,32 +140,37 @@ def _sample(p: Curves, i: Ints, t: Floats, q: Curves, j: Ints, first: Floats, la
     return _Samples(np.stack([u, distance, -(east * np.sin(angle) + north * np.cos(angle)), np.abs(east), sure]))
 
 
-def follow(p: Curves, i: Ints, q: Curves, j: Ints, best_m: float, attempt: Try, tolerance_m: float) -> Bools:
+def follow(p: Curves, i: Ints, q: Curves, j: Ints, best_m: float, attempt: Try) -> Bools:
     """Look for distances under `best_m` by more than the tolerance, and tell which pairs of edges are done with.
 
-    What is found nearer is handed to `attempt`. A pair is not done with where feet may not be the only ones.
+    What is found nearer is handed to `attempt`. A pair is not done with where feet may not be the only ones. Nor
+    is one that would take too many stretches: all of both edges is nearly equally far.
     """
     done = np.ones(len(i), dtype=bool)
     zero, one = np.zeros(len(i)), np.ones(len(i))
-    waiting = [_Stretches(np.arange(len(i)), i, zero, one, j, zero, one).measured(p, q)]
+    waiting = deque([_Stretches(np.arange(len(i)), i, zero, one, j, zero, one).measured(p, q)])
+    left = most_pieces(len(i))
     moves = bool(p.length_m[i].any())
     while waiting:
-        x = waiting.pop()
+        x = waiting.popleft()
         if len(x.pair) > _LOT:
             waiting += [x.pick(k) for k in np.array_split(np.arange(len(x.pair)), 2)]
             continue
         for at, t in ((x.ends[0], x.t0), (x.ends[1], x.t1)):
             k = int(np.argmin(at.distance_m))
-            if at.distance_m[k] < best_m - tolerance_m / 2:
+            if at.distance_m[k] < best_m - TOLERANCE_M / 2:
                 best_m = attempt(int(x.i[k]), float(t[k]), int(x.j[k]), float(at.u[k]))
         floor, known, hopeless = _floor(p, q, x)
-        under = (floor < best_m - tolerance_m) & (moves | ~known)
+        under = (floor < best_m - TOLERANCE_M) & (moves | ~known)
         done[x.pair[under & hopeless]] = False
         go = under & done[x.pair]
         # Where feet are the only ones, cut p alone; else whichever stretch is longer.
         long_p = p.length_m[x.i] * (x.t1 - x.t0) >= q.length_m[x.j] * (x.u1 - x.u0)
         for chosen, cut in ((go & (known | long_p), _Stretches.cut_p), (go & ~known & ~long_p, _Stretches.cut_q)):
-            if chosen.any():
+            left -= _PARTS * int(chosen.sum())
+            if left < 0:
+                done[x.pair[chosen]] = False
+            elif chosen.any():
                 waiting.append(cut(x.pick(np.flatnonzero(chosen)), p, q))
     return done
 
@@ -182,6 +189,8 @@ def _floor(p: Curves, q: Curves, x: _Stretches) -> tuple[Floats, Bools, Bools]:
     bend, at_point = q.bend(x.j), other == 0
     far = np.where(at_point, 0.99 * np.pi * B_M, np.inf)
     sure = low.sure & high.sure
+    # A kink of f needs two feet on q, equally near: no further than `reach`. Between them would be a furthest point, at
+    # most half of the stretch of q from one of both, where q bends towards the place at least as much as circles do.
     known = sure & np.where(at_point, reach < far, bend < steepest(reach + other / 2))
     hopeless = np.where(at_point, plain >= far, bend >= steepest(np.maximum(plain, 0.0)))
     hopeless |= ~known & (np.maximum(span, other) < _GIVE_UP_M)
