@@ -168,8 +168,9 @@ def _strand(run: Sequence[LonLat], edges: Edges) -> Strand:
     new = np.append(True, (np.diff(corners, axis=0) != 0).any(axis=1))
     at = corners[new]
     across = np.diff(at[:, 0])
-    # The short way, as everywhere; but once round the world as written, for a ring may run along a parallel.
-    far = (np.abs(across) > 180) & ((np.abs(across) != 360) | (edges == "geodesic"))
+    # The short way, as everywhere; but once round the world as written, in rings and along a parallel.
+    round_the_world = (np.abs(across) == 360) & ((np.diff(at[:, 1]) == 0) | (run[0] == run[-1]))
+    far = (np.abs(across) > 180) & (~round_the_world | (edges == "geodesic"))
     across[far] -= 360.0 * np.rint(across[far] / 360.0)
     at[1:, 0] = at[0, 0] + np.cumsum(across)
     drawn, edge = (_planar if edges == "planar" else _geodesic)(at)
