@@ -266,3 +266,10 @@ def test_an_interval_knows_its_ends() -> None:
 )
 def test_a_unit_is_chosen_as_people_would(dimension: str, value: float, symbol: str) -> None:
     assert sensible_unit(dimension, value).symbol == symbol  # type: ignore[arg-type]
+
+
+def test_an_interval_that_ends_just_inside_a_limit_is_not_printed_as_ending_on_it() -> None:
+    """Surtsey: 33.973 km and a support up to 34 km."""
+    accepted = (Interval(30_400, 33_600), Interval(30_000, 34_000))
+    assert figures(32_373, 30_773, 33_973, KM, WORDS, accepted).interval == "30.77–33.98 km"
+    assert figures(32_400, 30_800, 34_000, KM, WORDS, accepted).interval == "30.8–34.0 km"

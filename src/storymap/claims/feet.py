@@ -33,12 +33,14 @@ _FINE = 10.0  # of them in the distance that matters
 class Feet:
     """Where along a line the nearest point lies (m), and how much further before and behind it may lie, beyond u.
 
-    All along the line as drawn. `off_m`: how far the place surely lies off the line, at most; 0 if it may lie on it.
+    All along the line as drawn. `drawn_off_m`: how far the place lies off the line as drawn. `off_m`: how far it surely
+    lies off the line, at most; 0 if it may lie on it.
     """
 
     at_m: float
     before_m: float
     behind_m: float
+    drawn_off_m: float
     off_m: float
 
 
@@ -68,7 +70,7 @@ def feet(line: Place, whole: LineString, place: Place) -> Feet:
     beside = np.where(distance <= reach_m, np.abs(along) - reach_m, 0.0)
     counts = np.maximum(np.where(distance <= widest_m, further, 0.0), beside)
     before, behind = counts[along < 0].max(initial=0.0), counts[along > 0].max(initial=0.0)
-    return Feet(float(own), float(before), float(behind), off_m + u_m + v_m if surely_off else 0.0)
+    return Feet(float(own), float(before), float(behind), off_m, off_m + u_m + v_m if surely_off else 0.0)
 
 
 def _sampled(whole: LineString, line: Place, reach_m: float) -> tuple[Floats, Floats]:

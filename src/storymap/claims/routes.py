@@ -94,7 +94,7 @@ def extent_between(line: Place, a: Place, b: Place) -> tuple[Extent, tuple[LonLa
         found = _drawn(line, LineString(piece), drawn, ends, edge_spread([line], drawn, reading))
         found = replace(found, workings=(as_drawn(drawn, ends), known(a, b), *found.workings))
         scale = 1.0
-    found = _with_feet(found, line, feet(line, whole, a), feet(line, whole, b), scale)
+    found = _with_feet(found, line, (a, b), (feet(line, whole, a), feet(line, whole, b)), scale)
     return replace(
         found,
         cautions=(*mutual_dependence([a, b, line]), *found.cautions),
@@ -102,20 +102,30 @@ def extent_between(line: Place, a: Place, b: Place) -> tuple[Extent, tuple[LonLa
     ), piece
 
 
-def _with_feet(found: Extent, line: Place, a: Feet, b: Feet, scale: float) -> Extent:
+def _with_feet(found: Extent, line: Place, places: tuple[Place, Place], at: tuple[Feet, Feet], scale: float) -> Extent:
     """Return the extent wider by where else on the line the nearest points may lie, and by the ways to it and from it.
 
     `scale` is how long a metre of the drawn line is. Where a place surely lies off the line, "along" may mean with or
     without the way to it.
     """
     half = (found.high - found.low) / 2
-    below, above = (scale * m for m in moved_m(a, b, found.value / scale))
+    off = worked(
+        "off-line",
+        first=places[0].phrase,
+        second=places[1].phrase,
+        line=line.phrase,
+        first_off=fine(at[0].drawn_off_m, uncertainty_m(places[0])),
+        second_off=fine(at[1].drawn_off_m, uncertainty_m(places[1])),
+        u=exact(uncertainty_m(line)),
+    )
+    found = replace(found, workings=(*found.workings, off))
+    below, above = (scale * m for m in moved_m(*at, found.value / scale))
     if max(below, above) > _WORTH_SAYING * half:
         moved = worked("feet", line=line.phrase, below=fine(below, half), above=fine(above, half))
         found = replace(
             found, low=max(0.0, found.low - below), high=found.high + above, workings=(*found.workings, moved)
         )
-    ways_m = a.off_m + b.off_m
+    ways_m = at[0].off_m + at[1].off_m
     if not ways_m:
         return found
     ways = worked("ways", line=line.phrase, ways=fine(ways_m, half))

@@ -59,12 +59,10 @@ class _Reading:
     core: Interval
     support: Interval
 
-    def sides(self) -> tuple[int, ...]:
-        """Return on which side of each limit each number lies that the rule compares."""
-        return (
-            _side(self.value, self.core),
-            *(_side(number, self.support) for number in (self.low, self.value, self.high)),
-        )
+    def sides(self) -> tuple[tuple[int, bool], ...]:
+        """Return on which side of each limit each number lies that the rule compares, and whether it lies on one."""
+        compared = ((self.value, self.core), *((number, self.support) for number in (self.low, self.value, self.high)))
+        return tuple((_side(number, one), number in (one.low, one.high)) for number, one in compared)
 
 
 def figures(
