@@ -26,6 +26,7 @@ from storymap.places import Place
 
 _A_M, _E2 = 6_378_137.0, 6.69437999014e-3  # WGS 84
 _MOST = 10_000  # points of the line that are looked at, beside its own
+_STRETCHES = 100  # of the line, of which only those are looked at that come near enough
 _FINE = 10.0  # of them in the distance that matters
 
 
@@ -58,8 +59,7 @@ def feet(line: Place, whole: LineString, place: Place) -> Feet:
     off_m, u_m, v_m = near.distance_m, uncertainty_m(place), uncertainty_m(line)
     surely_off = off_m > u_m + v_m
     reach_m, widest_m = off_m + 2 * u_m, off_m + 2 * (u_m if line.schematic else u_m + v_m)
-    at, passed = _sampled(whole, line, widest_m)
-    step_m = float(np.diff(passed).max(initial=0.0))
+    at, passed, step_m = _sampled(whole, line, place, widest_m)
     foot = earth.nearest_many(at, Point(near.on_b)).distance_m
     own = passed[int(np.argmin(foot))]
     distance = earth.nearest_many(at, place.geometry, edges=place.edges).distance_m
@@ -73,8 +73,11 @@ def feet(line: Place, whole: LineString, place: Place) -> Feet:
     return Feet(float(own), float(before), float(behind), off_m, off_m + u_m + v_m if surely_off else 0.0)
 
 
-def _sampled(whole: LineString, line: Place, reach_m: float) -> tuple[Floats, Floats]:
-    """Return points (lon, lat; (n, 2)) on a line, and how far along it each lies (m)."""
+def _sampled(whole: LineString, line: Place, place: Place, reach_m: float) -> tuple[Floats, Floats, float]:
+    """Return points (lon, lat; (n, 2)) on a line, how far along it each lies (m), and the step between them (m).
+
+    Stretches that surely come no nearer to the place than `reach_m` and half a step have their ends only.
+    """
     points = strands_of(line)[0].at_deg.copy()
     points[:, 0] = np.unwrap(points[:, 0], period=360)
     across, up = np.diff(np.radians(points), axis=0).T
@@ -85,6 +88,16 @@ def _sampled(whole: LineString, line: Place, reach_m: float) -> tuple[Floats, Fl
     length_m = earth.length(whole, edges=line.edges)
     steps *= length_m / max(float(steps.sum()), 1e-300)
     passed = np.concatenate([[0.0], np.cumsum(steps)])
-    count = min(_MOST, math.ceil(_FINE * length_m / reach_m))
-    at = np.union1d(np.linspace(0.0, passed[-1], count + 1), passed)
-    return np.column_stack([np.interp(at, passed, points[:, k]) for k in (0, 1)]), at
+
+    def places(at: Floats) -> Floats:
+        return np.column_stack([np.interp(at, passed, points[:, k]) for k in (0, 1)])
+
+    ends, stretch_m = np.linspace(0.0, passed[-1], _STRETCHES + 1), float(passed[-1]) / _STRETCHES
+    off_m = earth.nearest_many(places(ends), place.geometry, edges=place.edges).distance_m
+    # Between its ends a stretch comes nearer by half of its length at most; the other half is more than half a step.
+    near = np.minimum(off_m[:-1], off_m[1:]) <= reach_m + stretch_m
+    count = min(_MOST // max(int(near.sum()), 1), math.ceil(_FINE * stretch_m / reach_m))
+    fine = ends[:-1][near][:, None] + stretch_m * np.linspace(0.0, 1.0, max(count, 1) + 1)
+    own = passed[near[np.minimum((passed / max(stretch_m, 1e-300)).astype(np.intp), _STRETCHES - 1)]]
+    at = np.unique(np.concatenate([ends, fine.ravel(), own]))
+    return places(at), at, stretch_m / max(count, 1)
