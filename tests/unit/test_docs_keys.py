@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 import storymap.story
 from storymap.inputs import MAX_PICTURE_BYTES
-from storymap.page import drawing
+from storymap.page import naming, strokes
 from storymap.page.viewport import CLOSEST, CLOSEST_IN_DETAIL
 from storymap.places import Stated
 from storymap.places.properties import KNOWN, SHARED
@@ -87,14 +87,14 @@ def test_every_property_of_a_place_is_explained() -> None:
 
 def test_every_kind_with_a_look_of_its_own_is_explained() -> None:
     rows = tables(PLACES)["Kinds"][1:]
-    for as_what, looks in (("line", drawing.LINE_STYLES), ("point", drawing.DOT_STYLES | drawing.NAME_ONLY)):
+    for as_what, looks in (("line", strokes.LINE_STYLES), ("point", naming.DOT_STYLES | naming.NAME_ONLY)):
         assert sorted(keys([row for row in rows if row[1] == as_what])) == sorted(looks)
 
 
 def test_the_zooms_of_names_are_those_of_the_map() -> None:
     rows = tables(PLACES)["Names on the map"][1:]
     zooms = {keys([row])[0]: (float(row[1]), float(row[2])) for row in rows}
-    assert zooms == drawing.NAME_ZOOMS | {"subject": (0.0, 30.0)}
+    assert zooms == naming.NAME_ZOOMS | {"subject": (0.0, 30.0)}
 
 
 def test_the_limits_of_maps_and_pictures_are_told() -> None:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from storymap.basemap.tiers import Basemap
-from storymap.page.drawing import Drawing, Measured, Name, StepDrawing, Stroke
+from storymap.page.drawing import Drawing, Measured, StepDrawing
 from storymap.page.labels import text_lines
-from storymap.page.static_map import DOT_RADIUS
+from storymap.page.lettering import DOT_RADIUS
+from storymap.page.naming import Name
+from storymap.page.strokes import Stroke
 from storymap.page.viewport import WORLD, Box, Frame
 from storymap.scene import Scene
 from storymap.strings import Catalogue

@@ -5,66 +5,17 @@ Geometry is written once (`shapes`); static maps and the client both refer to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from storymap.basemap.grid import Grid
-from storymap.earth import geodesic
+from storymap.page.naming import Name, Path, names_of, on_grid, rank
 from storymap.page.shapes import Shape, Shapes
 from storymap.page.spots import halfway, inside
+from storymap.page.strokes import Stroke, runs_of, strokes_of
 from storymap.page.viewport import Box, Frame
 from storymap.places import Place
-from storymap.scene import Finding, LonLat, Measurement, Role, Scene, Shown
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
-# What an author's `kind` looks like; anything else is a plain line or a plain area.
-LINE_STYLES = {
-    "border": "border",
-    "river-border": "border",
-    "railway": "rail",
-    "rail": "rail",
-    "bridge": "bridge",
-    "river": "river",
-}
-DOT_STYLES = {"city": "city", "capital": "city", "station": "station"}
-NAME_ONLY = {"country": "country", "sea": "sea", "bay": "sea", "strait": "sea", "gulf": "sea", "river": "river"}
-# Zooms at which a name is of use, unless the place says otherwise: (from, to).
-NAME_ZOOMS = {"country": (2.0, 9.5), "sea": (3.5, 14.0), "river": (8.0, 14.0), "city": (3.5, 14.0), "town": (7.0, 14.0)}
-
-Path = tuple[tuple[float, float], ...]  # (x, y) on the grid, not rounded
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """One drawing of a shape: a shape can be drawn twice (casing, then line). `css` are class names."""
-
-    shape: str
-    css: str
-    closed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A label: text, style of `labels.Label`, position on the grid, zooms it is good for, and its dot ("" for none).
-
-    The name of a line has the line's shape and paths: it stands on the part that is in view.
-    """
-
-    text: str
-    style: str
-    x: int
-    y: int
-    dot: str = ""
-    from_zoom: float = 0.0
-    to_zoom: float = 30.0
-    line: str = ""
-    paths: tuple[Path, ...] = ()
+from storymap.scene import Finding, Measurement, Scene, Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +73,10 @@ def draw(
         for item in sorted(
             everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))
         ):
-            runs, closed = _runs(item.place), item.place.geometry.geom_type.endswith("Polygon")
+            runs, closed = runs_of(item.place), item.place.geometry.geom_type.endswith("Polygon")
             if runs:
                 shape = shapes.add(f"p_{item.place.id}", runs, closed=closed, closest=frame.closest)
-                strokes += _strokes(item, shape, closed=closed)
+                strokes += strokes_of(item, shape, closed=closed)
                 if not closed:
                     lines[item.place.id] = shape
         measured: list[Measured] = []
@@ -135,101 +86,9 @@ def draw(
                 stroke = _measured_stroke(claim.id, found, shapes, frame.closest)
                 again = any(stroke.shape == earlier.stroke.shape for earlier in measured)
                 measured.append(_measured(claim.id, stroke, pills[claim.id], found, grid, again=again))
-        names = [name for item in everything for name in _names(item, lines.get(item.place.id, ""), grid)]
-        steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=_rank)), tuple(measured))
+        names = [name for item in everything for name in names_of(item, lines.get(item.place.id, ""), grid)]
+        steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=rank)), tuple(measured))
     return Drawing(shapes.written(), steps)
-
-
-def _rank(name: Name) -> int:
-    order = ("subject", "city", "town", "country", "sea", "river")
-    return order.index(name.style)
-
-
-def _runs(place: Place) -> list[list[LonLat]]:
-    lines = list(_lines(place.geometry))
-    return [_densified(line) for line in lines] if place.edges == "geodesic" else lines
-
-
-def _densified(line: Sequence[LonLat]) -> list[LonLat]:
-    pieces = [geodesic(a, b, step_m=50_000) for a, b in pairwise(line)]
-    return [pieces[0][0], *(p for piece in pieces for p in piece[1:])]
-
-
-def _lines(geometry: BaseGeometry) -> Iterable[list[LonLat]]:
-    kind: str = geometry.geom_type
-    parts: Any = geometry
-    if kind == "LineString":
-        yield [(x, y) for x, y in parts.coords]
-    elif kind == "Polygon":
-        for ring in (parts.exterior, *parts.interiors):
-            yield [(x, y) for x, y in ring.coords]
-    elif kind.startswith("Multi") or kind == "GeometryCollection":
-        for part in parts.geoms:
-            yield from _lines(part)
-
-
-def _strokes(item: Shown, shape: str, *, closed: bool) -> list[Stroke]:
-    style = "area" if closed else LINE_STYLES.get(item.place.kind, "line")
-    layers = [f"{style} {item.role}"]
-    if style == "bridge":
-        layers.insert(0, f"{style} casing")
-    if item.place.kind == "river-border":
-        layers.insert(0, f"river {item.role}")
-    if style == "rail" and item.role == "subject":
-        layers.append(f"{style} inlay")
-    if style in ("line", "river") and item.role == "subject":
-        layers.insert(0, f"{style} casing")
-    dashed = " schematic" if item.place.schematic and style == "line" else ""
-    return [Stroke(shape, css + dashed, closed) for css in layers]
-
-
-def _names(item: Shown, line: str, grid: Grid) -> Iterable[Name]:
-    place, kind = item.place, item.place.kind
-    if not item.label:
-        return
-    style, dot = _name_style(kind, item.role, is_point=place.geometry.geom_type == "Point")
-    # What a step is about is named at any zoom; the others where their names are of use.
-    low, high = (0.0, 30.0) if item.role == "subject" else NAME_ZOOMS.get(style, (0.0, 30.0))
-    if item.role == "context":
-        low = low if place.min_zoom is None else place.min_zoom
-        high = high if place.max_zoom is None else place.max_zoom
-    spot = _middle(place.geometry)
-    x, y = (float(v) for v in grid.project(spot.x, spot.y))
-    yield Name(
-        item.label,
-        style,
-        round(x),
-        round(y),
-        dot,
-        low,
-        high,
-        line,
-        tuple(_on_grid(run, grid) for run in _runs(place)) if line else (),
-    )
-
-
-def _name_style(kind: str, role: Role, *, is_point: bool) -> tuple[str, str]:
-    if kind in NAME_ONLY:
-        return NAME_ONLY[kind], ""
-    if not is_point:
-        return ("subject" if role == "subject" else "town"), ""
-    dot = DOT_STYLES.get(kind, "town")
-    if role == "subject":
-        return "subject", dot
-    return ("city" if dot == "city" else "town"), dot
-
-
-def _middle(geometry: BaseGeometry) -> Any:
-    """Return the point that a name stands on: a point itself, a spot inside an area, or half-way along a line."""
-    if geometry.geom_type.endswith(("Polygon", "Point")):
-        return geometry.representative_point()
-    line: Any = geometry
-    longest = line if geometry.geom_type == "LineString" else max(line.geoms, key=lambda g: g.length)
-    return longest.interpolate(0.5, normalized=True)
-
-
-def _on_grid(run: Sequence[LonLat], grid: Grid) -> Path:
-    return tuple((float(x), float(y)) for x, y in zip(*grid.project(*np.array(run).T), strict=True))
 
 
 def _measured_stroke(claim_id: str, found: Measurement, shapes: Shapes, closest: float) -> Stroke:
@@ -240,7 +99,7 @@ def _measured_stroke(claim_id: str, found: Measurement, shapes: Shapes, closest:
 
 
 def _measured(claim_id: str, stroke: Stroke, pill: str, found: Measurement, grid: Grid, *, again: bool) -> Measured:
-    paths = tuple(_on_grid(line, grid) for line in found.lines)
+    paths = tuple(on_grid(line, grid) for line in found.lines)
     xs, ys = [x for path in paths for x, _ in path], [y for path in paths for _, y in path]
     of_area = found.dimension == "area"
     anchor = inside(paths) if of_area else halfway(paths)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storymap.basemap.tiers import Basemap
-from storymap.page.drawing import NAME_ONLY
+from storymap.page.naming import NAME_ONLY
 from storymap.page.viewport import Box, Frame, bounds_of, box_of, units_per_px
 from storymap.places import Place
 

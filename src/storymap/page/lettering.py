@@ -1,0 +1,182 @@
+"""All that keeps its size in pixels on a static map: dots, names and numbers, placed for one width of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import hypot
+
+from storymap.page import labels as placing
+from storymap.page.drawing import Measured, StepDrawing
+from storymap.page.labels import Label, Placed, Rect
+from storymap.page.naming import Name
+from storymap.page.spots import in_view
+from storymap.page.viewport import Box
+
+DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
+RING_PX = 15.0
+EDGE_PX = 12.0  # the words of a line do not stand nearer to the edge of the picture if it goes on inside
+RING_BELOW_PX = 24  # a shorter measured line gets a ring round it, or nobody would see it
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A dot at percents of the picture."""
+
+    x: str
+    y: str
+    radius: float
+    css: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A line of a label at percents of the picture, moved by pixels."""
+
+    x: str
+    y: str
+    anchor: str
+    css: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """The number on a measured line: its box in pixels round a spot in percents."""
+
+    x: str
+    y: str
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """All that keeps its size in pixels: dots, names, numbers, for one width of the picture."""
+
+    css: str
+    dots: tuple[Dot, ...]
+    texts: tuple[Text, ...]
+    pills: tuple[Pill, ...]
+
+
+def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int]) -> Lettering:
+    """Return all that is written on a picture of `size` pixels that shows `box` of the page's grid at `zoom`."""
+    per_px = (box.right - box.left) / size[0]
+
+    margin = EDGE_PX * per_px
+    sight = Box(box.left + margin, box.top + margin, box.right - margin, box.bottom - margin)
+
+    def px(x: float, y: float) -> tuple[float, float]:
+        return (x - box.left) / per_px, (y - box.top) / per_px
+
+    dots: list[Dot] = []
+    obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
+    lines = {
+        m.claim_id: [r for path in m.paths for r in placing.along([px(*p) for p in path])] for m in drawing.measured
+    }
+    pills: list[Label] = []
+    rings: list[tuple[float, float]] = []
+    for measured in (m for m in drawing.measured if not m.again):
+        short = _length_px(measured, per_px) < RING_BELOW_PX
+        for end in measured.ends:
+            x, y = px(*end)
+            if not short:
+                dots.append(_dot(x, y, "end", size))
+            obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
+        obstacles += lines[measured.claim_id]
+        anchor = (measured.anchor,) if measured.inside else in_view(measured.anchor, measured.paths, sight)
+        x, y = px(*anchor[0])
+        if short:
+            dots.append(Dot(percent(x, size[0]), percent(y, size[1]), RING_PX, "ring"))
+            rings.append((x, y))
+        if measured.pill:
+            others = (rects for claim, rects in lines.items() if claim != measured.claim_id)
+            avoid = [rect for rects in others if not _on(x, y, rects) for rect in rects]
+            avoid += [Rect(x - 6, y - 6, x + 6, y + 6) for x, y in (px(*end) for end in measured.ends)]
+            clear = _clear_of(measured, per_px)
+            pills.append(Label(measured.pill, "pill", x, y, clear, must=True, avoid=tuple(avoid)))
+    names = [
+        (n, _label(n, [px(*spot) for spot in in_view((n.x, n.y), n.paths, sight)], rings))
+        for n in drawing.names
+        if n.from_zoom <= zoom <= n.to_zoom
+    ]
+    on_map = placing.apart([x for _, x in names if 0 <= x.x <= size[0] and 0 <= x.y <= size[1]])
+    alone = {id(label) for label in on_map}
+    placed = placing.place([*pills, *on_map], obstacles, size)
+    named = {id(p.label) for p in placed}
+    places = [
+        _dot(x.x, x.y, n.dot, size)
+        for n, x in names
+        if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))
+    ]
+    dots += places
+    texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
+    return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
+
+
+def _on(x: float, y: float, line: Sequence[Rect]) -> bool:
+    """Return whether a spot lies on a line: two of one course share the ground for their numbers."""
+    return any(rect.left <= x <= rect.right and rect.top <= y <= rect.bottom for rect in line)
+
+
+def _clear_of(measured: Measured, per_px: float) -> float:
+    """Return how far a number keeps from the middle of its line: it stands on a long one and beside a short one."""
+    length = _length_px(measured, per_px)
+    return 0.0 if length > placing.text_px(measured.pill, "pill") + 58 else max(16.0, length / 2)
+
+
+def _length_px(measured: Measured, per_px: float) -> float:
+    box = measured.box
+    return hypot(box.right - box.left, box.bottom - box.top) / per_px
+
+
+def _label(name: Name, spots: Sequence[tuple[float, float]], rings: Sequence[tuple[float, float]]) -> Label:
+    at = spots[0]
+    if not name.dot:
+        return Label(name.text, name.style, *at, further=tuple(spots[1:]))
+    far = (hypot(at[0] - x, at[1] - y) for x, y in rings)  # in the ring of a short line a name stands outside of it
+    return Label(
+        name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)])
+    )
+
+
+def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:
+    return Dot(percent(x, size[0]), percent(y, size[1]), DOT_RADIUS[css], css)
+
+
+def _texts(placed: Placed, size: tuple[int, int]) -> list[Text]:
+    line_px = (placed.rect.bottom - placed.rect.top) / len(placed.lines)
+    return [
+        Text(
+            percent(placed.x, size[0]),
+            percent(placed.y + i * line_px, size[1]),
+            placed.anchor,
+            placed.label.style,
+            line,
+        )
+        for i, line in enumerate(placed.lines)
+    ]
+
+
+def _pill(placed: Placed, size: tuple[int, int]) -> Pill:
+    rect = placed.rect
+    middle_x, middle_y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
+    width, height = rect.right - rect.left, rect.bottom - rect.top
+    return Pill(
+        percent(middle_x, size[0]),
+        percent(middle_y, size[1]),
+        round(-width / 2, 1),
+        -height / 2,
+        round(width, 1),
+        height,
+        placed.label.text,
+    )
+
+
+def percent(value: float, whole: float) -> str:
+    """Return a part of a whole as CSS and SVG write it."""
+    return f"{value / whole * 100:.2f}%"
