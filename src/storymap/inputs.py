@@ -40,6 +40,7 @@ class Inputs:
     story: StoryDoc
     places: File | None
     detail: File | None
+    borders: File | None
     pictures: Mapping[str, File]
     faults: tuple[Problem, ...] = ()
 
@@ -79,13 +80,16 @@ def gather(raw: bytes, path: Path) -> Inputs:
         places = wanted(DEFAULT_PLACES, (), MAX_PLACES_BYTES, root)
     if story.basemap.detail:
         detail = wanted(story.basemap.detail, ("basemap", "detail"), MAX_DETAIL_BYTES)
+    borders = None
+    if isinstance(story.basemap.borders, str):
+        borders = wanted(story.basemap.borders, ("basemap", "borders"), MAX_DETAIL_BYTES)
     pictures = {}
     for i, step in enumerate(story.steps):
         for j, media in enumerate(step.media):
             picture = wanted(media.image, ("steps", i, "media", j, "image"), MAX_PICTURE_BYTES)
             if picture is not None:
                 pictures[media.image] = picture
-    return Inputs(path.stem, sound, story, places, detail, pictures, tuple(problems))
+    return Inputs(path.stem, sound, story, places, detail, borders, pictures, tuple(problems))
 
 
 def project_of(path: Path) -> Path:

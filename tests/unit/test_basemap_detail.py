@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from storymap.basemap import Bounds, Detail, read_detail
+from storymap.basemap.detail import read_border_file
 from storymap.problems import Problem, StoryError
 
 COAST = Path(__file__).parents[2] / "data" / "coast" / "vladivostok-and-tumen.geojson"
@@ -143,3 +144,28 @@ def test_a_fault_of_json_is_told_at_its_line_and_column() -> None:
 )
 def test_whatever_the_file_holds_the_author_gets_a_problem_and_no_traceback(raw: bytes) -> None:
     assert all(problem.code == "bad-detail-file" for problem in problems(raw))
+
+
+def test_a_border_file_holds_lines_and_whose_they_are() -> None:
+    line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
+    file = document(features=[feature("border", line)], windows=None)
+    found = read_border_file(json.dumps(file).encode(), "borders.geojson")
+    assert [shapely.get_coordinates(one).tolist() for one in found.lines] == [[[0, 0], [1, 1]]]
+    assert (found.credit, found.license, found.source, found.retrieved) == (
+        "A mapper",
+        "CC0-1.0",
+        "a survey",
+        "2026-11-24",
+    )
+
+
+def test_a_border_file_without_lines_draws_none() -> None:
+    assert len(read_border_file(json.dumps(document(features=[], windows=None)).encode(), "b.geojson").lines) == 0
+
+
+def test_land_in_a_border_file_is_refused() -> None:
+    with pytest.raises(StoryError) as caught:
+        read_border_file(json.dumps(document(windows=None, credit=None), indent=1).encode(), "borders.geojson")
+    told = {problem.message: problem.help for problem in caught.value.problems}
+    assert told["feature 1 is of the layer land, and this file is for borders"] == "type border"
+    assert "`credit` is missing" in told

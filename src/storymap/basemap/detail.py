@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn
@@ -44,6 +44,28 @@ class Detail:
         return shapes[shapely.intersects(shapely.envelope(shapes), shapely.box(*window.box))]
 
 
+@dataclass(frozen=True, slots=True)
+class BorderFile:
+    """An author's borders, in place of all that the basemap has: lines in (lon, lat) degrees, and whose they are."""
+
+    lines: Geometries
+    credit: str
+    license: str
+    source: str
+    retrieved: str
+
+
+def read_border_file(raw: bytes, path: str) -> BorderFile:
+    """Return an author's borders; every fault in the file is a problem of the one StoryError that is raised.
+
+    The file is a detail file without `windows`, all of whose features are lines of the layer border. An empty list of
+    features draws none. `path` is the name to show.
+    """
+    text = _text_of(raw, path)
+    found = _Reader(text, path, ("borders",)).read(_document(text, path))
+    return BorderFile(found.layers["borders"], found.credit, found.license, found.source, found.retrieved)
+
+
 def read_detail(raw: bytes, path: str) -> Detail:
     """Return the detail file's content; every fault in it is a problem of the one StoryError that is raised.
 
@@ -51,21 +73,28 @@ def read_detail(raw: bytes, path: str) -> Detail:
     `source`, `retrieved`; each feature's `properties.layer` is land, lake (polygons) or border (lines). Inside a
     window the file is the whole truth: what it does not draw is sea. `path` is the name to show.
     """
+    text = _text_of(raw, path)
+    return _Reader(text, path, LAYERS).read(_document(text, path))
+
+
+def _text_of(raw: bytes, path: str) -> str:
     if len(raw) > MAX_BYTES:
         _refuse(
             Span(path), f"the file has {len(raw):,} bytes", f"keep it under {MAX_BYTES:,}: fewer or smaller windows"
         )
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(Span(path), f"byte {error.start} is not UTF-8", "save the file as UTF-8")
+
+
+def _document(text: str, path: str) -> object:
     try:
-        document = json.loads(text, parse_constant=_no_constant)
+        return json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         _refuse(Span(path, error.lineno, error.colno), f"not JSON: {error.msg}", "export it as GeoJSON again")
     except (ValueError, RecursionError) as error:
         _refuse(Span(path), f"not JSON that a map can hold: {error}", "export it as GeoJSON again")
-    return _Reader(text, path).read(document)
 
 
 def _refuse(span: Span, message: str, help_: str) -> NoReturn:
@@ -88,15 +117,16 @@ def _no_constant(word: str) -> NoReturn:
 class _Reader:
     """Gathers the problems of one file, so that the author sees all of them at once."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, allowed: Sequence[Layer]) -> None:
         self.text = text
         self.path = path
+        self.allowed = allowed
         self.problems: list[Problem] = []
 
     def read(self, document: object) -> Detail:
         if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
             _refuse(Span(self.path), "not a GeoJSON FeatureCollection", 'begin with {"type": "FeatureCollection", …')
-        windows = tuple(self._windows(document.get("windows")))
+        windows = tuple(self._windows(document.get("windows"))) if "land" in self.allowed else ()
         words = {name: self._words(document, name) for name in ("credit", "license", "source", "retrieved")}
         found: dict[Layer, list[BaseGeometry]] = {layer: [] for layer in LAYERS}
         features = document.get("features")
@@ -138,10 +168,13 @@ class _Reader:
         properties = feature.get("properties") if isinstance(feature, dict) else None
         word = properties.get("layer") if isinstance(properties, dict) else None
         layer = _LAYER_OF_WORD.get(word) if isinstance(word, str) else None
-        if layer is None:
-            self._say(
-                self._at_feature(number), f"feature {number + 1} has no `properties.layer`", "land, lake or border"
-            )
+        if layer is None or layer not in self.allowed:
+            words = [word for word, its in _LAYER_OF_WORD.items() if its in self.allowed]
+            known = ", ".join(words[:-1]) + f" or {words[-1]}" if words[1:] else f"type {words[0]}"
+            message = f"feature {number + 1} has no `properties.layer`"
+            if layer is not None:
+                message = f"feature {number + 1} is of the layer {word}, and this file is for borders"
+            self._say(self._at_feature(number), message, known)
             return
         kinds = _KINDS.get(layer, _LINES)
         geometry = feature.get("geometry") if isinstance(feature, dict) else None

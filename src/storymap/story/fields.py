@@ -13,6 +13,7 @@ from storymap.story.values import (
     ID_PATTERN,
     choice_reader,
     number_reader,
+    read_borders,
     read_count,
     read_date,
     read_filled_text,
@@ -49,6 +50,7 @@ Moments = Annotated[str, BeforeValidator(read_moments)]
 Address = Annotated[str, BeforeValidator(read_address), WithJsonSchema({"type": "string", "format": "uri"})]
 Language = Annotated[str, BeforeValidator(read_language)]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
+Borders = Annotated[bool | str, BeforeValidator(read_borders)]
 Version = Annotated[int, BeforeValidator(read_version), WithJsonSchema({"const": 1})]
 Nth = Annotated[int, BeforeValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Zoom = Annotated[

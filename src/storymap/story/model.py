@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from storymap.story.claim import ClaimDoc
 from storymap.story.doc import Doc, Fault
-from storymap.story.fields import Address, Day, FilledText, Flag, Id, Language, Position, Text, Version, Zoom, one_of
+from storymap.story.fields import Address, Borders, Day, FilledText, Id, Language, Position, Text, Version, Zoom, one_of
 from storymap.story.values import fault, stable_slug
 
 
@@ -34,7 +34,9 @@ class BasemapDoc(Doc):
     noun: ClassVar[str] = "basemap"
     example: ClassVar[str] = "basemap: {borders: true}"
     detail: FilledText | None = Field(None, description="A GeoJSON file with a finer coast, relative to the story.")
-    borders: Flag = Field(True, description="Whether borders between countries are drawn.")
+    borders: Borders = Field(
+        True, description="Borders between countries: true, false, or a GeoJSON file with lines of your own."
+    )
 
 
 class ShowDoc(Doc):

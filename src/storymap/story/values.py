@@ -155,6 +155,22 @@ def read_flag(value: object) -> bool:
     raise fault("bad-choice", f"must be true or false, not {kind_of(value)}", help)
 
 
+def read_borders(value: object) -> bool | str:
+    """Return whether borders are drawn, or the file that they come from: true, false, or a name that ends in json."""
+    if isinstance(value, str) and value.strip().lower().endswith((".geojson", ".json")):
+        return value.strip()
+    if value in ("true", "false", "none") or isinstance(value, bool):
+        return value in ("true", True)
+    try:
+        return read_flag(value)
+    except PydanticCustomError as error:
+        context = dict(error.context or {})
+        if context.get("help") == "type true or false":
+            message = f"must be true, false or a GeoJSON file, not {kind_of(value)}"
+            raise fault("bad-choice", message, "type true, false, or ../data/borders.geojson") from None
+        raise
+
+
 def choice_reader(*choices: str) -> Callable[[object], str]:
     """Return a reader of one of a few words."""
     listed = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
