@@ -17,11 +17,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from storymap.basemap import compose, read_detail
 from storymap.claims import measure
-from storymap.compiler import build
+from storymap.compiler import build, check, lay_out, picture
 from storymap.inputs import Inputs, gather, read
-from storymap.page import frames, render
+from storymap.page import render
 from storymap.places import Atlas, read_places
 from storymap.resolve import resolve
 
@@ -75,19 +74,21 @@ def stages(inputs: Inputs, path: Path) -> dict[str, float]:
     pictures = {name: file.raw for name, file in inputs.pictures.items()}
     resolved = resolve(inputs.story, inputs.source, atlas, pictures)
     claims = [claim for scene in resolved.scenes for claim in scene.claims]
-    findings = {claim.id: measure(claim) for claim in claims}
-    detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
-    borders = inputs.story.basemap.borders
-    framed = frames(resolved.scenes, findings, detail)
-    basemap = compose([frame.view for frame in framed], borders=borders, detail=detail)
+    checked = check(inputs)
+    framed, basemap = lay_out(checked)
+    built = build(inputs)
     return {
         "read: story": least(lambda: gather(raw, path)),
         "read: places": least(lambda: read_places(places.raw, places.path)) if places else 0.0,
         "resolve": least(lambda: resolve(inputs.story, inputs.source, atlas, pictures)),
         f"measure: {len(claims)} claims": least(lambda: [measure(claim) for claim in claims]),
-        "basemap": least(lambda: compose([frame.view for frame in framed], borders=borders, detail=detail)),
-        "render": least(lambda: render(inputs.story, resolved, findings, framed, basemap)),
+        "basemap": least(lambda: lay_out(checked)),
+        "render": least(
+            lambda: render(inputs.story, resolved, checked.findings, framed, basemap, detail=checked.detail)
+        ),
         "whole build": least(lambda: build(gather(raw, path))),
+        "pictures: an SVG a step": least(lambda: [picture(built, step) for step in built.parts.steps]),
+        "pictures: a preview": least(lambda: picture(built, next(iter(built.parts.steps)), "png")),
     }
 
 

@@ -87,7 +87,7 @@ def use(python: Path, away: Path) -> None:
     origins = run([str(python), "-c", ORIGINS], cwd=project).splitlines()
     if borrowed := [origin for origin in origins if origin.startswith(str(ROOT))]:
         sys.exit("taken from the checkout: " + ", ".join(borrowed))
-    if not any(origin.startswith(str(away)) and origin.endswith("storymap/cli.py") for origin in origins):
+    if not any(origin.startswith(str(away)) and origin.endswith("storymap/cli/__init__.py") for origin in origins):
         sys.exit("storymap was not taken from the wheel")
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storymap.compiler import Checked, build, check
+from storymap.compiler import Built, Checked, build, check, write
 from storymap.inputs import Inputs, gather, shown_path
 from storymap.problems import Problem, Span, StoryError
-from storymap.publish import page_of, publish
+from storymap.publish import page_of
+
+if TYPE_CHECKING:
+    import folium
+
+
+class ThirdPartyWarning(UserWarning):
+    """The page will ask other hosts for something, each of which then learns its readers' addresses."""
 
 
 class Story:
@@ -24,9 +32,29 @@ class Story:
     def __init__(self, title: str, *, folder: Path | str = ".", name: str = "story", **keys: Any) -> None:
         self._data: dict[str, Any] = {"title": title, **keys, "steps": []}
         self._path = Path(folder) / f"{name}.yaml"
+        self._layers: dict[int, list[object]] = {}
 
-    def step(self, title: str, text: str, *, show: Sequence[object] = (), **keys: Any) -> Story:
-        """Add a step and return the story. `show` are place ids; `keys` are those of a step in a story file."""
+    def step(
+        self, title: str, text: str, *, show: Sequence[object] = (), layers: Sequence[object] = (), **keys: Any
+    ) -> Story:
+        """Add a step and return the story.
+
+        Args:
+            title: its heading.
+            text: what it says, in Markdown.
+            show: ids of places.
+            layers: layers that folium made, which the map has while this step shows.
+            keys: those of a step in a story file.
+
+        Raises:
+            LayerRefused: something among `layers` that a step cannot show.
+        """
+        if layers:
+            from storymap.page import copied  # noqa: PLC0415  (a story without such layers need not load folium)
+
+            for layer in layers:
+                copied(layer)  # what is wrong is told where it was written
+            self._layers[len(self._data["steps"]) + 1] = list(layers)
         step = {"title": title, "text": text, **keys}
         if show:
             step["show"] = show if isinstance(show, str) else list(show)  # the reader says what is wrong with a text
@@ -38,14 +66,37 @@ class Story:
         return check(self._inputs())
 
     def build(self, out: Path | str = "build") -> Path:
-        """Write the page and return its path; StoryError where the story is wrong, ToolError where the disk refuses."""
+        """Write the page with its pictures and return the page's path.
+
+        Warns (`ThirdPartyWarning`) where a reader's browser will ask other hosts for something.
+
+        Raises:
+            StoryError: the story is wrong.
+            ToolError: the disk refuses.
+        """
         page = page_of(self._path, Path(out))
-        publish(page, build(self._inputs()).html)
+        write(self._built(), page)
         return page
 
     def to_html(self) -> str:
-        """Return the page as one HTML document."""
-        return build(self._inputs()).html
+        """Return the page as one HTML document; warns as `build` does."""
+        return self._built().html
+
+    def to_map(self) -> folium.Map:
+        """Return the story as a folium map, with a group for each step: its places, measured lines and own layers.
+
+        It is folium's own map, which notebooks show and to which anything of folium's can be added. Its scripts come
+        from elsewhere, unlike those of the page.
+        """
+        from storymap.page import folium_map  # noqa: PLC0415
+
+        return folium_map(build(self._inputs()).parts, self._layers)
+
+    def _built(self) -> Built:
+        built = build(self._inputs(), self._layers)
+        for request in built.requests:
+            warnings.warn(request, ThirdPartyWarning, stacklevel=3)
+        return built
 
     def _inputs(self) -> Inputs:
         span, help = Span(shown_path(self._path)), "give it a value, or leave it out"

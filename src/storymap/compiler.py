@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
+from storymap.meridian import central_meridian
 from storymap.naming import places_named
 from storymap.places import Atlas, PlaceWarning, read_places, swapped_positions
 from storymap.problems import Problem, StoryError
-from storymap.publish import apart, page_of, publish
+from storymap.publish import apart, page_of, publish, publish_maps
 from storymap.reach import beyond_the_map
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved, Verdict
@@ -22,7 +23,8 @@ from storymap.strings import catalogue
 from storymap.wording import needed_by, spread_of, value_of, why
 
 if TYPE_CHECKING:
-    from storymap.basemap import Detail
+    from storymap.basemap import Basemap, BorderFile, Detail
+    from storymap.page import Frame, StoryParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Checked:
     findings: Mapping[str, Finding]
     warnings: tuple[Problem, ...]
     detail: Detail | None = None
+    borders: BorderFile | None = None
 
     @property
     def passes(self) -> bool:
@@ -43,10 +46,12 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A checked story and its page."""
+    """A checked story, its page, what pictures of its steps are made from, and what the page asks of other hosts."""
 
     checked: Checked
     html: str
+    parts: StoryParts
+    requests: tuple[str, ...] = ()
 
 
 def check(inputs: Inputs) -> Checked:
@@ -56,17 +61,19 @@ def check(inputs: Inputs) -> Checked:
     lint: list[Problem] = []
     if inputs.places:
         with _gathered(problems):
-            atlas, warnings = read_places(inputs.places.raw, inputs.places.path)
+            atlas, warnings = read_places(inputs.places.raw, inputs.places.path, inputs.story.language)
             lint += warnings
     used = places_named(inputs.story, atlas or Atlas(()))  # of others the makers of other stories hear
     lint, problems = _about(used, lint), _about(used, problems)
     lint += swapped_positions(place for name, place in (atlas or {}).items() if name in used)
-    detail = None
-    if inputs.detail:
-        from storymap.basemap import read_detail  # noqa: PLC0415  (only a story with a coast of its own pays for it)
+    detail = borders = None
+    if inputs.detail or inputs.borders:
+        from storymap.basemap import read_border_file, read_detail  # noqa: PLC0415  (few stories pay for it)
 
         with _gathered(problems):
-            detail = read_detail(inputs.detail.raw, inputs.detail.path)
+            detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
+        with _gathered(problems):
+            borders = read_border_file(inputs.borders.raw, inputs.borders.path) if inputs.borders else None
     pictures = {name: file.raw for name, file in inputs.pictures.items()}
     with _gathered(problems):
         resolved = resolve(inputs.story, inputs.source, atlas, pictures)
@@ -82,27 +89,74 @@ def check(inputs: Inputs) -> Checked:
         raise StoryError([*lint, *resolved.warnings, *problems])
     close = (_close_call(f) for f in findings.values() if f.verdict == Verdict.TOO_CLOSE != f.authors_verdict)
     beyond = beyond_the_map(resolved.scenes, findings, inputs.source)
-    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *beyond, *close), detail)
+    if any(problem.level == "error" for problem in beyond):
+        raise StoryError([*lint, *resolved.warnings, *beyond])
+    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *beyond, *close), detail, borders)
 
 
-def build(inputs: Inputs) -> Built:
-    """Return a story's page: the same bytes for the same inputs, wherever and whenever it is built."""
-    from storymap.basemap import compose  # noqa: PLC0415  (check draws nothing)
-    from storymap.page import frames, render  # noqa: PLC0415
+def build(inputs: Inputs, layers: Mapping[int, Sequence[Any]] | None = None) -> Built:
+    """Return a story's page: the same bytes for the same inputs, wherever and whenever it is built.
+
+    Args:
+        inputs: the story.
+        layers: what its author has made with folium, by the number of the step that shows it, counted from 1.
+
+    Raises:
+        StoryError: all that is wrong with the story, or a layer that no step can show.
+    """
+    from storymap.page import render  # noqa: PLC0415  (check draws nothing)
 
     checked = check(inputs)
-    framed = frames(checked.resolved.scenes, checked.findings, checked.detail)
-    basemap = compose([frame.view for frame in framed], borders=inputs.story.basemap.borders, detail=checked.detail)
-    html = render(inputs.story, checked.resolved, checked.findings, framed, basemap)
-    return Built(checked, html)
+    framed, basemap = lay_out(checked)
+    page = render(inputs.story, checked.resolved, checked.findings, framed, basemap, layers or {}, checked.detail)
+    return Built(checked, page.html, page.parts, (*page.requests, *basemap.notes))
+
+
+def lay_out(checked: Checked) -> tuple[list[Frame], Basemap]:
+    """Return what each step's map frames, and the map beneath them all."""
+    from storymap.basemap import compose  # noqa: PLC0415
+    from storymap.page import borders_drawn, frames  # noqa: PLC0415
+
+    meridian = central_meridian(checked.resolved.scenes, checked.findings)
+    framed = frames(checked.resolved.scenes, checked.findings, checked.detail, meridian)
+    basemap = compose(
+        [frame.view for frame in framed],
+        borders=checked.borders or checked.inputs.story.basemap.borders is True,
+        detail=checked.detail,
+        meridian=meridian,
+        own_borders=borders_drawn(checked.resolved),
+        beside=[view for frame in framed for view in frame.views[1:]],
+    )
+    return framed, basemap
 
 
 def build_file(path: Path, out: Path) -> tuple[Built, Path]:
     """Build the story at `path` into `out`/<story>/index.html; return it and where its page is."""
     page = page_of(path, out)
     built = build(read(path))
-    publish(page, built.html)
+    write(built, page)
     return built, page
+
+
+def write(built: Built, page: Path) -> None:
+    """Put a story's page where it goes, and its pictures beside it: maps/<step>.svg, and a preview of the first step.
+
+    Raises ToolError as `publish` does.
+    """
+    publish(page, built.html)
+    publish_maps(page.parent / "maps", {step: picture(built, step).decode() for step in built.parts.steps})
+    publish(page.parent / "preview.png", picture(built, next(iter(built.parts.steps)), "png"))
+
+
+def picture(built: Built, step_id: str, form: Literal["svg", "png"] = "svg") -> bytes:
+    """Return the map of one step as a file: an SVG 640 px wide, or a preview of 1200 × 630 px with the title.
+
+    Raises KeyError where the story has no such step.
+    """
+    from storymap.page import picture_svg, preview_png  # noqa: PLC0415  (check draws nothing)
+
+    step = built.parts.steps[step_id]
+    return preview_png(built.parts, step) if form == "png" else picture_svg(built.parts, step).encode()
 
 
 def check_file(path: Path) -> Checked:

@@ -46,7 +46,7 @@ def places_named(story: StoryDoc, atlas: Atlas) -> set[str]:
     """Return the ids of all places that a story shows, measures, counts, frames or has in its context."""
     named = set(story.context)
     for step in story.steps:
-        named |= {item.place for item in step.show}
+        named |= {name for item in step.show for name in (item.place, item.towards) if name}
         named |= set(step.view.fit if step.view else ())
         for claim in step.claims:
             for measure in (claim.measure, *(reading.applied_to(claim.measure) for reading in claim.also)):

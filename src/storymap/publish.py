@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from storymap.inputs import shown_path
 from storymap.problems import Problem, Span, StoryError, ToolError
+
+_OURS = b'<svg xmlns="http://www.w3.org/2000/svg" class="storymap" '  # how a picture of ours begins
 
 
 def page_of(path: Path, out: Path) -> Path:
@@ -34,8 +36,28 @@ def apart(paths: Iterable[Path], out: Path) -> None:
         raise StoryError(problems)
 
 
-def publish(path: Path, text: str) -> None:
-    """Put `text` (UTF-8) at `path` in one move; folders are made.
+def publish_maps(folder: Path, maps: Mapping[str, str]) -> None:
+    """Put pictures into `folder` by their names, and take away ours of steps that are no more; other files stay.
+
+    Raises ToolError as `publish` does.
+    """
+    for name, svg in maps.items():
+        publish(folder / f"{name}.svg", svg)
+    try:
+        for path in sorted(folder.glob("*.svg")):
+            if path.stem not in maps and path.is_file() and not path.is_symlink() and _is_ours(path):
+                path.unlink()
+    except OSError as error:
+        raise ToolError(f"cannot tidy {folder}: {error.strerror or error}") from error
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_OURS)) == _OURS
+
+
+def publish(path: Path, content: str | bytes) -> None:
+    """Put `content` (a text as UTF-8) at `path` in one move; folders are made.
 
     Raises:
         ToolError: the disk refuses, or what stands at `path` is no regular file. What was there stays.
@@ -48,7 +70,7 @@ def publish(path: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
+                file.write(content.encode("utf-8") if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)

@@ -1,68 +1,85 @@
-"""Steps that the map cannot show as they are: across the 180th meridian, near the poles, or beside their own view.
+"""Steps that the map cannot show as they are: round the whole world, near the poles, or beside their own view.
 
-What is measured there is measured rightly; only the drawing is at fault, and the author hears of it.
+What is measured there is measured rightly; only the drawing would be at fault. Where it would mislead, it is refused.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
+import numpy as np
 import shapely
+from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
-from storymap.problems import Problem
+from storymap.meridian import Run, arc_of, central_meridian, framed_runs, runs_in, unwrapped
+from storymap.places import Place
+from storymap.problems import Problem, Span
 from storymap.scene import Finding, LonLat, Scene
 from storymap.source import Loc, Source
 
 MAP_ENDS = 85.0  # degrees of latitude
+TOO_NEAR_A_POLE = 80.0  # a map in the middle of this latitude is stretched to six times its size, and soon at its end
 _MAP_PX = (880, 800)  # the map that views are made for
 _WORLD_PX = 256  # at zoom 0
 _MARGINS, _CLOSEST = (0.74, 0.72), 9.6  # what a fitted map leaves for its places; the zoom that every map may come to
 
 
 def beyond_the_map(scenes: Sequence[Scene], findings: Mapping[str, Finding], source: Source) -> list[Problem]:
-    """Return a warning for each step whose map is split, for each place off the map, and for each view of nothing."""
+    """Return an error for each step near a pole, and a warning for each cut map, place off the map, view of nothing."""
     found: list[Problem] = []
     polar: set[str] = set()
+    seam = central_meridian(scenes, findings) + 180
     for i, scene in enumerate(scenes):
-        lines = [line for claim in scene.claims for line in findings[claim.id].headline.measurement.lines]
-        found += _across(scene, lines, source, ("steps", i))
-        found += _polar(scene, source, ("steps", i), polar)
-        found += _missed(scene, lines, source, ("steps", i))
+        own = [findings[claim.id] for claim in scene.claims]
+        framed = framed_runs(scene, own)
+        arc = arc_of(framed)
+        if arc and arc.holds(seam) and not arc.all_round:
+            message = (
+                "the steps of this story go all round the world, so this one's map is cut and shows the whole of it"
+            )
+            help = "split the step, or show one side: every map of a story is cut open along the same meridian"
+            found.append(_warning(source, ("steps", i, "title"), "map-antimeridian", message, help))
+        refused = [*_refused(scene, framed, source, ("steps", i), polar)]
+        found += refused or _polar(scene, source, ("steps", i), polar)
+        found += _missed(scene, [line for finding in own for line in finding.headline.measurement.lines], source, i)
     return found
 
 
-def _across(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, loc: Loc) -> Iterator[Problem]:
-    """Yield a warning where what the map frames is nearer together across the 180th meridian."""
-    if scene.view.center is not None:
+def _refused(scene: Scene, framed: Sequence[Run], source: Source, loc: Loc, known: set[str]) -> Iterator[Problem]:
+    """Yield an error for each framed place that lies beyond the map, else one where the map would lie near a pole."""
+    help = "say in the text or by a picture where it lies, and let the step frame other places with `view: {fit: […]}`"
+    beyond = [(place, span) for place, span in _framed(scene, source, loc) if _off_the_map(place)]
+    for place, span in beyond:
+        known.add(place.id)
+        message = f"the map would have to frame '{place.id}', which lies beyond 85° of latitude, where maps end"
+        yield Problem(span, "map-polar", message, help)
+    if beyond or not framed:
         return
-    framed = list(scene.view.fit) or [item.place for item in scene.shown if item.role == "subject"]
-    sides = [side for place in framed for side in _sides(place.geometry)]
-    if not scene.view.fit:
-        sides += [(min(lon for lon, _ in line), max(lon for lon, _ in line)) for line in lines if line]
-    if not crosses(sides):
-        return
-    message = "this step's map crosses the 180th meridian and will show the whole world"
-    if max(east for _, east in sides) - min(west for west, _ in sides) < 180:  # all on one run of longitudes
-        message = "this step's map crosses the 180th meridian, where the basemap ends"
-    yield _warning(source, (*loc, "title"), "map-antimeridian", message, "split the step, or show one side")
+    latitudes = np.concatenate([run[:, 1] for run in framed])
+    middle = float(latitudes.min() + latitudes.max()) / 2
+    if abs(middle) > TOO_NEAR_A_POLE:
+        at = f"{abs(middle):.0f}° {'north' if middle > 0 else 'south'}"
+        message = f"the middle of this step's map would lie at {at}; web maps end at 85° and show nothing rightly there"
+        key = "view" if scene.view.fit or scene.view.center else "title"
+        yield Problem(source.span_of((*loc, key)), "map-polar", message, help.replace("it lies", "this is"))
 
 
-def crosses(sides: Iterable[tuple[float, float]]) -> bool:
-    """Return whether stretches of longitude (west, east in degrees) lie closest together across the 180th meridian."""
-    ordered = sorted(sides)
-    if not ordered:
-        return False
-    west, east = ordered[0][0], max(side[1] for side in ordered)
-    if west < -180 or east > 180:
-        return True
-    gaps, reached = [0.0], ordered[0][1]
-    for before, after in pairwise(ordered):
-        reached = max(reached, before[1])
-        gaps.append(after[0] - reached)
-    return max(gaps) > 360 - (east - west)
+def _framed(scene: Scene, source: Source, loc: Loc) -> list[tuple[Place, Span]]:
+    """Return the places that a step's map frames, and where they are named."""
+    view = scene.view
+    if view.center is not None:
+        return []
+    if view.fit:
+        return [(place, source.span_of((*loc, "view", "fit", j))) for j, place in enumerate(view.fit)]
+    shown = [(item.role, item.place, source.span_of((*loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
+    return [(place, span) for role, place, span in shown if role == "subject"]
+
+
+def _off_the_map(place: Place) -> bool:
+    _, south, _, north = place.geometry.bounds
+    return bool(south > MAP_ENDS or north < -MAP_ENDS)
 
 
 def _polar(scene: Scene, source: Source, loc: Loc, known: set[str]) -> Iterator[Problem]:
@@ -70,18 +87,18 @@ def _polar(scene: Scene, source: Source, loc: Loc, known: set[str]) -> Iterator[
     named = [(item.place, source.span_of((*loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
     named += [(place, claim.span) for claim in scene.claims for place in claim.places.values()]
     for place, span in named:
-        south, north = place.geometry.bounds[1], place.geometry.bounds[3]
-        if place.id not in known and (south > MAP_ENDS or north < -MAP_ENDS):
+        if place.id not in known and _off_the_map(place):
             known.add(place.id)
-            ends = "lies beyond 85° of latitude, where the map ends; it is measured rightly and not drawn where it is"
+            ends = "lies beyond 85° of latitude, where the map ends; it is measured rightly and not seen"
             help = "say in the text where it lies, or show another place"
             yield Problem(span, "map-polar", f"'{place.id}' {ends}", help, "warning")
 
 
-def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, loc: Loc) -> Iterator[Problem]:
+def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, step: int) -> Iterator[Problem]:
     """Yield a warning where a step's view holds nothing that the step is about."""
     wanted = [item.place.geometry for item in scene.shown if item.role == "subject"]
-    wanted += [shapely.LineString(line) for line in lines if len(line) > 1]
+    runs = [np.array(line, np.float64) for line in lines if len(line) > 1]
+    wanted += [shapely.LineString(np.column_stack((unwrapped(run[:, 0]), run[:, 1]))) for run in runs]
     view = scene.view
     if not wanted:
         return
@@ -98,11 +115,14 @@ def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, loc
         at = "fit"
     else:
         return
-    yield _warning(source, (*loc, "view", at), "view-misses", "the view shows none of the places of this step", help)
+    yield _warning(
+        source, ("steps", step, "view", at), "view-misses", "the view shows none of the places of this step", help
+    )
 
 
 def _holds(view: BaseGeometry, geometries: Iterable[BaseGeometry]) -> bool:
-    return any(view.intersects(geometry) for geometry in geometries)
+    turns = [translate(view, turn) for turn in (-360, 0, 360)]
+    return any(turned.intersects(geometry) for geometry in geometries for turned in turns)
 
 
 def _around(center: LonLat, zoom: float) -> BaseGeometry:
@@ -114,8 +134,11 @@ def _around(center: LonLat, zoom: float) -> BaseGeometry:
 
 def _round(geometries: Iterable[BaseGeometry]) -> BaseGeometry:
     """Return what a map shows that is fitted to some geometries, as a rectangle of degrees."""
-    west, south, east, north = shapely.total_bounds(list(geometries))
-    left, bottom, right, top = west / 360, _mercator(south), east / 360, _mercator(north)
+    runs = [run for geometry in geometries for run in runs_in(geometry)]
+    arc = arc_of(runs)
+    west, east = (arc.west, arc.east) if arc else (0.0, 0.0)
+    latitudes = np.concatenate([run[:, 1] for run in runs])
+    left, bottom, right, top = west / 360, _mercator(latitudes.min()), east / 360, _mercator(latitudes.max())
     wide, high = ((right - left) / _MARGINS[0], (top - bottom) / _MARGINS[1])
     world = max(wide / _MAP_PX[0], high / _MAP_PX[1], 1 / (_WORLD_PX * 2**_CLOSEST))  # of the world, to a pixel
     x, y, half_x, half_y = (left + right) / 2, (bottom + top) / 2, world * _MAP_PX[0] / 2, world * _MAP_PX[1] / 2
@@ -131,12 +154,6 @@ def _mercator(lat: float) -> float:
 def _rectangle(left: float, bottom: float, right: float, top: float) -> BaseGeometry:
     south, north = (math.degrees(math.atan(math.sinh(2 * math.pi * y))) for y in (bottom, top))
     return shapely.box(left * 360, south, right * 360, north)
-
-
-def _sides(geometry: BaseGeometry) -> Iterator[tuple[float, float]]:
-    for part in shapely.get_parts(geometry):
-        west, _, east, _ = part.bounds
-        yield west, east
 
 
 def _warning(source: Source, loc: Loc, code: str, message: str, help: str) -> Problem:

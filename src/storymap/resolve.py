@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import shapely
+
+from storymap import earth
 from storymap.claim_stub import how_to_claim
 from storymap.coverage import stands_in, uncovered
 from storymap.expected import expected
@@ -17,7 +20,7 @@ from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
 from storymap.prose import Found, Prose, QuoteError, find_quote, overlaps, read_prose
-from storymap.scene import Claim, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
+from storymap.scene import Claim, Journey, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
 from storymap.source import Loc, Source
 from storymap.story import (
     AlsoDoc,
@@ -29,6 +32,7 @@ from storymap.story import (
     StoryDoc,
 )
 
+_SAME_M = 1.0
 _STUBS = 40  # warnings of one step that come with a claim to paste; nobody pastes more
 
 
@@ -69,7 +73,8 @@ class _Work:
         for j, item in enumerate(step.show):
             place = self.place(item.place, (*loc, "show", j, "place"))
             if place is not None:
-                shown.append(Shown(place, _label(place, item.label), item.style))
+                journey = self.journey(place, item.towards, (*loc, "show", j, "towards"))
+                shown.append(Shown(place, _label(place, item.label), item.style, journey))
         view = View()
         if step.view is not None:
             fit = [self.place(name, (*loc, "view", "fit", j)) for j, name in enumerate(step.view.fit)]
@@ -102,6 +107,26 @@ class _Work:
                 help = "the project has no places file; make data/places.geojson"
             self.problem(loc, "unknown-place", f"there is no place '{name}'", help)
         return place
+
+    def journey(self, line: Place, towards: str | None, loc: Loc) -> Journey | None:
+        """Return which way a line is gone along whose one end is nearer to the place `towards`."""
+        if towards is None:
+            return None
+        goal = self.place(towards, loc)
+        if line.geometry.geom_type != "LineString":
+            kind = "several lines" if line.geometry.geom_type == "MultiLineString" else "no line"
+            help = "leave 'towards' out, or show a line that is drawn in one piece from one end to the other"
+            self.problem(loc, "bad-journey", f"'{line.id}' is {kind}, so that it has no end to go towards", help)
+            return None
+        if goal is None:
+            return None
+        ends = (shapely.Point(line.geometry.coords[n]) for n in (0, -1))
+        start, end = (earth.nearest(one, goal.geometry).distance_m for one in ends)
+        if abs(start - end) <= _SAME_M:
+            message = f"both ends of '{line.id}' are as near to '{goal.id}'"
+            self.problem(loc, "bad-journey", message, "name a place at the end where the journey ends")
+            return None
+        return "backward" if start < end else "forward"
 
     def all_claims(self, step: StepDoc, prose: Prose, loc: Loc) -> tuple[Claim, ...]:
         found: list[tuple[Found, str]] = []

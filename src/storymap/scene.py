@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storymap.prose import Prose
 
 Role = Literal["subject", "context"]
+Journey = Literal["forward", "backward"]  # along a line as it is drawn, or against it
 LonLat = tuple[float, float]
 
 
@@ -51,11 +52,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A place on a step's map, with the words on its label and how loud it is drawn."""
+    """A place on a step's map, with the words on its label, how loud it is drawn, and which way it is gone along."""
 
     place: Place
     label: str
     role: Role = "subject"
+    journey: Journey | None = None
 
 
 @dataclass(frozen=True, slots=True)

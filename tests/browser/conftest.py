@@ -1,8 +1,9 @@
-"""The seed story, built once for each test process, and a way to open it."""
+"""The stories, each built once for each test process, and ways to open them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,21 @@ import pytest
 from storymap.compiler import Built, build_file
 from tests.browser.stage import DESKTOP, Stage
 
-SEED = Path(__file__).parents[2] / "stories" / "kim-in-russia.yaml"
+STORIES = Path(__file__).parents[2] / "stories"
+SEED = STORIES / "kim-in-russia.yaml"
+EVERY = sorted(path.stem for path in STORIES.glob("*.yaml"))
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Path]:
+def page_named(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Built, Path]]:
+    """A function that returns a story by the name of its file, and where its page is."""
+    return cache(lambda name: build_file(STORIES / f"{name}.yaml", tmp_path_factory.mktemp("build")))
+
+
+@pytest.fixture(scope="session")
+def built(page_named: Callable[[str], tuple[Built, Path]]) -> tuple[Built, Path]:
     """The seed story and where its page is."""
-    return build_file(SEED, tmp_path_factory.mktemp("build"))
+    return page_named(SEED.stem)
 
 
 @pytest.fixture(scope="session")
@@ -34,5 +43,19 @@ def stage(story_page: Path, open_page: Callable[..., Any]) -> Callable[..., Stag
         width, height = size
         opened = open_page(story_page, width=width, height=height, **({"reduced_motion": True} | how))
         return Stage(opened.page)
+
+    return open_
+
+
+@pytest.fixture(params=EVERY)
+def stage_of_each(
+    request: pytest.FixtureRequest, page_named: Callable[[str], tuple[Built, Path]], open_page: Callable[..., Any]
+) -> Callable[..., Stage]:
+    """For each story in turn, a function that opens it as `stage` opens the seed."""
+    page = page_named(request.param)[1]
+
+    def open_(size: tuple[int, int] = DESKTOP, **how: Any) -> Stage:
+        width, height = size
+        return Stage(open_page(page, width=width, height=height, **({"reduced_motion": True} | how)).page)
 
     return open_

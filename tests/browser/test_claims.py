@@ -67,7 +67,7 @@ def test_opening_a_claim_frames_its_line_with_its_number_and_closing_goes_back(
             mine = measured.get(claim.get_attribute("data-claim") or "")
             if mine is not None:
                 drawn += 1
-                lines = story.boxes("path.measured:not(.dim)")
+                lines = story.boxes(".leaflet-overlay-pane path.measured:not(.dim)")
                 assert len(lines) == 1
                 window = story.boxes("#sm_map")[0]
                 assert window.holds(lines[0]), claim.inner_text()

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from storymap.basemap import Basemap, compose, read_detail
-from storymap.basemap.grid import Bounds
+from storymap.basemap.grid import Box
 from storymap.compiler import Built
 from storymap.page import frames
-from storymap.page.viewport import WORLD, Box, Frame, bounds_of, fit
+from storymap.page.viewport import WORLD, Frame, fit
 from tests.browser.stage import SIZES, Stage
 
 SOURCE = Path(__file__).parents[2] / "src" / "storymap" / "page" / "client" / "fit.js"
@@ -67,11 +67,11 @@ def test_the_map_stands_where_the_rule_puts_it_at_every_step(
         story.go(step)
         view = story.view()
         box, zoom = fit(frame.content, (int(view["width"]), int(view["height"])), frame.closest)
-        expected = bounds_of(box)
+        (west, east), (north, south) = WORLD.unproject([box.left, box.right], [box.top, box.bottom])
         assert view["zoom"] == pytest.approx(zoom, abs=5e-3)  # boxes travel as whole units of the grid
         px = 360 / 256 / 2**zoom
-        assert (view["west"], view["east"]) == pytest.approx((expected.west, expected.east), abs=1.5 * px)
-        assert (view["south"], view["north"]) == pytest.approx((expected.south, expected.north), abs=1.5 * px)
+        assert (view["west"], view["east"]) == pytest.approx((west, east), abs=1.5 * px)
+        assert (view["south"], view["north"]) == pytest.approx((south, north), abs=1.5 * px)
 
 
 @pytest.fixture(scope="module")
@@ -88,25 +88,23 @@ def test_the_client_draws_the_tier_that_the_basemap_would(
     data = stage().data
     assert [tier["id"].removeprefix("t_") for tier in data["tiers"]] == [tier.name for tier in basemap.tiers]
     seen = set()
-    for bounds, zoom in _views(basemap):
-        left, top = WORLD.project(bounds.west, bounds.north)
-        right, bottom = WORLD.project(bounds.east, bounds.south)
-        x, y = data["origin"]
-        box = [float(left) - x, float(top) - y, float(right) - x, float(bottom) - y]
+    x, y = data["origin"]
+    for view, zoom in _views(basemap):
+        own = view.moved(-x, -y)
+        box = [own.left, own.top, own.right, own.bottom]
         theirs = blank.evaluate("([tiers, box, zoom]) => tierFor(tiers, box, zoom).id", [data["tiers"], box, zoom])
-        assert theirs == f"t_{basemap.tier_for(bounds, zoom).name}", (bounds, zoom)
+        assert theirs == f"t_{basemap.tier_for(view, zoom).name}", (view, zoom)
         seen.add(theirs)
     assert seen == {tier["id"] for tier in data["tiers"]}
 
 
-def _views(basemap: Basemap) -> list[tuple[Bounds, float]]:
+def _views(basemap: Basemap) -> list[tuple[Box, float]]:
     """Return views in and across every tier's window, at all zooms."""
     dice = Random(2)
     views = []
     for tier, _ in product(basemap.tiers, range(30)):
-        west, south, east, north = tier.bounds.box
-        lon, lat = dice.uniform(west, east), dice.uniform(south, north)
-        half_w, half_h = (side * dice.choice((0.01, 0.1, 0.4)) for side in (east - west, north - south))
-        bounds = Bounds(max(-180, lon - half_w), max(-85, lat - half_h), min(180, lon + half_w), min(85, lat + half_h))
-        views.append((bounds, dice.uniform(1, 14)))
+        window = tier.window
+        x, y = dice.uniform(window.left, window.right), dice.uniform(window.top, window.bottom)
+        half_w, half_h = (side * dice.choice((0.01, 0.1, 0.4)) for side in (window.width, window.height))
+        views.append((Box(x - half_w, y - half_h, x + half_w, y + half_h), dice.uniform(1, 14)))
     return views

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -120,6 +121,61 @@ def test_zoomed_out_and_dragged_far_the_map_still_shows_land_and_water(
         story.page.locator(".folium-map").press(key)
         story.rest()
     assert _beyond_px(story) < 1
+
+
+def _press(story: Stage, sign: str, *, until: float = 99.0) -> float:
+    """Press + (in) or − (out) until it ends, or until a zoom is reached; return the zoom."""
+    button = story.page.locator(f".leaflet-control-zoom-{sign}")
+    while "leaflet-disabled" not in (button.get_attribute("class") or ""):
+        if sign == "out" and story.view()["zoom"] <= until:
+            break
+        button.click()
+        story.rest()
+    return story.view()["zoom"]
+
+
+def _tiers_here(story: Stage) -> list[dict[str, Any]]:
+    """The tiers whose windows hold the middle of the map."""
+    view, (x, y) = story.view(), story.data["origin"]
+    here_x, here_y = (float(v) for v in WORLD.project(view["lng"], view["lat"]))
+
+    def holds(left: float, top: float, right: float, bottom: float) -> bool:
+        return bool(left <= here_x - x <= right and top <= here_y - y <= bottom)
+
+    return [tier for tier in story.data["tiers"] if holds(*tier["box"])]
+
+
+def test_only_within_finer_data_may_a_reader_come_close(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#station")
+    assert _press(story, "in") == story.data["closest"] == 14
+    for _ in range(2):
+        _press(story, "out", until=13)
+        for _ in range(14):  # half a degree
+            _drag(story, 440, 0)
+        assert any(tier["detail"] for tier in _tiers_here(story)), "close up, the map ends where the finer data end"
+    _press(story, "out", until=10)
+    for _ in range(4):
+        _drag(story, 440, 0)
+    assert not any(tier["detail"] for tier in _tiers_here(story))
+    assert _press(story, "in") == 10
+    story.page.locator("#sm_next").click()
+    story.go("station")
+    assert _press(story, "in") == 14
+
+
+def test_a_coast_drawn_for_a_continent_is_not_looked_at_like_a_town(stage: Callable[..., Stage]) -> None:
+    """Three zooms past its own, a tier's lines are off by 4 pixels; no reader comes closer, nor pans there close up."""
+    story = stage(fragment="#hanoi")
+    coarse = story.data["tiers"][0]["zoom"]
+    assert coarse < 6
+    _drag(story, 200, 0)  # away from where the other steps are
+    assert _press(story, "in") == coarse + 3
+    story.go("rail-route")
+    assert _press(story, "in") > coarse + 4
+    for _ in range(10):
+        _drag(story, -440, 0)
+        zoom = story.view()["zoom"]
+        assert any(tier["detail"] or tier["zoom"] + 3 >= zoom for tier in _tiers_here(story))
 
 
 @pytest.fixture

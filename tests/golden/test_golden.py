@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from storymap.cli import main
-from storymap.compiler import Built, build
+from storymap.compiler import Built, build, picture
 from storymap.inputs import read
 
 HERE = Path(__file__).parent
@@ -53,8 +53,12 @@ def check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 @cache
+def built(story: str) -> Built:
+    return build(read(ROOT / story))
+
+
 def seed() -> Built:
-    return build(read(ROOT / SEED))
+    return built(SEED)
 
 
 def test_check_of_the_seed_story(check: Callable[..., str]) -> None:
@@ -85,6 +89,22 @@ def test_static_map_of_the_border(monkeypatch: pytest.MonkeyPatch) -> None:
     shapes = [re.findall(rf'<path id="{name}".*?/>', html)[0] for name in dict.fromkeys(used)]
     text = picture.replace("><", ">\n<") + "\n" + "\n".join(shapes) + "\n"
     same_as_golden("border.svg.txt", text)
+
+
+PICTURES = (
+    ("kim-in-russia", "border"),
+    ("kim-in-russia", "station"),
+    ("iceland-measured", "arctic-circle"),
+    ("iceland-measured", "towns"),
+    ("trans-siberian", "amur"),
+    ("bering-strait", "diomedes"),
+)
+
+
+@pytest.mark.parametrize(("story", "step"), PICTURES)
+def test_the_picture_file_of_a_step(monkeypatch: pytest.MonkeyPatch, story: str, step: str) -> None:
+    monkeypatch.chdir(ROOT)
+    same_as_golden(f"{story}.{step}.svg", picture(built(f"stories/{story}.yaml"), step).decode())
 
 
 def test_the_door_is_closed_on_ci(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,9 +33,8 @@ def test_the_basemaps_line_gives_way_where_the_storys_runs() -> None:
 
 
 def test_what_is_left_is_led_to_the_ends_of_the_storys_line() -> None:
-    west, east = sorted(
-        (line for line in replaced(lines(LONG), lines(MINE), NEAR) if len(line.coords) > 3), key=lambda line: line.bounds
-    )
+    drawn = replaced(lines(LONG), lines(MINE), NEAR)
+    west, east = sorted((line for line in drawn if len(line.coords) > 3), key=lambda line: line.bounds)
     assert west.coords[-1] == MINE[0] or west.coords[0] == MINE[0]
     assert MINE[-1] in (east.coords[0], east.coords[-1])
 

@@ -74,6 +74,10 @@ def everything_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def pages_in(folder: Path) -> list[str]:
+    return [path for path in everything_in(folder) if path.endswith(".html")]
+
+
 # How a check ends
 
 
@@ -317,7 +321,7 @@ def test_a_build_writes_the_page_and_says_where(run: Run, project: Path) -> None
     ended = run("build", "-o", "out", a=HOLDS)
     assert ended.code == FINE
     assert ended.out.splitlines()[1] == "open out/a/index.html"
-    assert everything_in(project / "out") == ["a/index.html"]
+    assert pages_in(project / "out") == ["a/index.html"]
     assert (project / "out" / "a" / "index.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -332,7 +336,7 @@ def test_a_wrong_story_leaves_the_old_page_and_builds_the_others(run: Run, proje
     before = (project / "build" / "a" / "index.html").read_bytes()
     assert run("build", a=WRONG, b=HOLDS).code == BAD_INPUT
     assert (project / "build" / "a" / "index.html").read_bytes() == before
-    assert everything_in(project / "build") == ["a/index.html", "b/index.html"]
+    assert pages_in(project / "build") == ["a/index.html", "b/index.html"]
 
 
 def test_two_stories_of_one_name_are_not_built_over_each_other(run: Run, project: Path) -> None:
@@ -365,6 +369,45 @@ def test_what_stands_in_the_way_of_a_page_stays_and_the_machine_is_at_fault(
         ("storymap: cannot write out/a/index.html", "storymap: will not write over out/a/index.html")
     )
     assert everything_in(project) == sorted([*before, "stories/a.yaml"])
+
+
+# Pictures
+
+
+@pytest.mark.parametrize(
+    ("options", "begins"),
+    [
+        (("-o", "one.svg"), b"<svg "),
+        (("-o", "one.png"), b"\x89PNG"),
+        (("-o", "one.PNG", "--step", "one"), b"\x89PNG"),
+        (("-o", "one", "--format", "svg"), b"<svg "),
+    ],
+)
+def test_a_picture_is_what_its_name_or_the_format_says(
+    run: Run, project: Path, options: tuple[str, ...], begins: bytes
+) -> None:
+    ended = run("picture", "stories/a.yaml", *options, a=HOLDS)
+    assert ended == (FINE, f"wrote {options[1]}\n", "")
+    assert (project / options[1]).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("-o", "x.svg", "--step", "oen"), "stories/a.yaml has no step 'oen'; did you mean 'one'?"),
+        (("-o", "x.svg", "--step", "seven"), "stories/a.yaml has no step 'seven'; its steps are one"),
+        (("-o", "x.png", "--format", "svg"), "x.png ends in .png; name it .svg"),
+        (("-o", "x.jpg"), "x.jpg ends in neither .svg nor .png; add --format"),
+        ((), "Missing option '-o'"),
+    ],
+)
+def test_a_picture_that_cannot_be_meant_is_refused(
+    run: Run, project: Path, options: tuple[str, ...], says: str
+) -> None:
+    ended = run("picture", "stories/a.yaml", *options, a=HOLDS)
+    assert ended.code == BAD_INPUT
+    assert says in ended.err
+    assert list(project.glob("x.*")) == []
 
 
 def test_a_folder_that_may_not_be_written_is_the_machines_fault(

@@ -236,7 +236,8 @@ def test_a_wrong_story_leaves_the_old_page_as_it_was(tmp_path: Path) -> None:
     with pytest.raises(StoryError):
         build_file(story, tmp_path / "build")
     assert page.read_bytes() == before
-    assert [path.name for path in (tmp_path / "build").rglob("*")] == ["a", "index.html"]
+    written = sorted(path.relative_to(page.parent).as_posix() for path in page.parent.rglob("*"))
+    assert written == ["index.html", "maps", "maps/one.svg", "preview.png"]
 
 
 def test_nothing_is_built_where_two_stories_would_have_one_page(tmp_path: Path) -> None:

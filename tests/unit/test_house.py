@@ -30,7 +30,9 @@ HEAVY = {
     "nh3",
     "numpy",
     "pydantic",
+    "resvg_py",
     "shapely",
+    "xyzservices",
     "yaml",
 }
 # Prints the top-level packages, and our own modules, that a command has loaded when it ends.
@@ -60,13 +62,14 @@ def loaded_by(*arguments: str) -> set[str]:
 def test_help_loads_no_room_and_nothing_heavy(option: str) -> None:
     loaded = loaded_by(option)
     assert loaded & HEAVY == set()
-    assert {name for name in loaded if name.startswith("storymap")} == {"storymap", "storymap.cli", "storymap.problems"}
+    ours = {name for name in loaded if name.startswith("storymap") and not name.startswith("storymap.cli")}
+    assert ours == {"storymap", "storymap.problems"}
 
 
 def test_check_loads_what_it_measures_with_and_nothing_that_draws() -> None:
     loaded = loaded_by("check", str(SEED))
     assert "shapely" in loaded
-    assert loaded & {"branca", "folium", "geopy", "jinja2", "requests"} == set()
+    assert loaded & {"branca", "folium", "geopy", "jinja2", "requests", "resvg_py"} == set()
     assert {name for name in loaded if name.startswith("storymap.page")} == set()
 
 
@@ -82,10 +85,20 @@ def test_the_page_loads_no_geocoder() -> None:
     assert "geopy" not in done.stdout.split()
 
 
+def test_only_a_preview_loads_what_draws_it() -> None:
+    code = (
+        "import sys; from pathlib import Path; from storymap.compiler import build, picture; "
+        "from storymap.inputs import read; built = build(read(Path(sys.argv[1]))); picture(built, 'border'); "
+        "print('resvg_py' in sys.modules); picture(built, 'border', 'png'); print('resvg_py' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(SEED)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
+
+
 PUBLIC = {
     "storymap": "",
-    "storymap.api": "Story",
-    "storymap.compiler": "Built Checked build build_file build_many check check_file",
+    "storymap.api": "Story ThirdPartyWarning",
+    "storymap.compiler": "Built Checked build build_file build_many check check_file picture write",
     "storymap.problems": """Problem Span StoryError StorymapError ToolError
         as_excerpt as_line as_record as_text did_you_mean""",
 }

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 
 from storymap.compiler import build
 from storymap.page.client_data import script_json
-from tests.unit.making import made, step
+from tests.unit.making import PLACES, STATION, made, place, step
 
 TYPES = files("storymap.page").joinpath("client", "types.d.ts").read_text(encoding="utf-8")
 
 
 @cache
 def page() -> str:
-    claim = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}
-    return build(made(step("It is long.", show=["station", "border", "island"], claims=[claim]))).html
+    also = [{"label": "to the island", "to": "island"}]
+    claim = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none", "also": also}
+    places = [place("station", STATION, kind="station", uncertainty_m=3000), *PLACES[1:]]
+    story = made(step("It is long.", show=["station", "border", "island"], claims=[claim]), places=places)
+    return build(story).html
 
 
 def data() -> dict[str, Any]:
@@ -49,20 +52,30 @@ def test_any_data_come_back_as_they_were_and_cannot_end_a_script(value: Any) -> 
         ("Tier", lambda d: d["tiers"][0]),
         ("Step", lambda d: d["steps"][0]),
         ("Stroke", lambda d: d["steps"][0]["strokes"][0]),
-        ("Name", lambda d: d["steps"][0]["names"][0]),
+        ("Name", lambda d: d["names"][0]),
         ("Measured", lambda d: d["steps"][0]["measured"][0]),
+        ("Also", lambda d: d["steps"][0]["measured"][0]["also"][0]),
+        ("Ground", lambda d: d["steps"][0]["grounds"][0]),
     ],
 )
 def test_the_keys_are_those_of_the_clients_types(kind: str, sample: Any) -> None:
     body = re.findall(rf"(?:interface|type) {kind}\b[^{{]*\{{(.*?)\n?\}}", TYPES, re.DOTALL)
     assert body, kind
-    assert set(sample(data())) == set(re.findall(r"(\w+)\??:", re.sub(r"\{[^}]*\}", "", body[0])))
+    keys = re.findall(r"(\w+)(\??):", re.sub(r"\{[^}]*\}", "", body[0]))
+    given = set(sample(data()))
+    assert {key for key, optional in keys if not optional} <= given <= {key for key, _ in keys}
+
+
+def test_each_name_is_written_once_and_steps_refer_to_it_by_number() -> None:
+    names = [json.dumps(name) for name in data()["names"]]
+    assert len(set(names)) == len(names)
+    assert {number for one in data()["steps"] for number in one["names"]} == set(range(len(names)))
 
 
 def test_every_shape_and_tier_that_is_named_stands_in_the_document() -> None:
-    named = {
-        stroke["shape"] for s in data()["steps"] for stroke in [*s["strokes"], *(m["stroke"] for m in s["measured"])]
-    }
+    measured = [m for s in data()["steps"] for m in s["measured"]]
+    drawn = [stroke for s in data()["steps"] for stroke in s["strokes"]] + [m["stroke"] for m in measured]
+    named = {stroke["shape"] for stroke in [*drawn, *(also["stroke"] for m in measured for also in m["also"])]}
     tiers = {f"{tier['id']}{part}" for tier in data()["tiers"] for part in ("", "_land", "_lakes", "_borders")}
     assert (named | tiers) - set(re.findall(r'\bid="([^"]+)"', page())) == set()
     assert named

@@ -45,11 +45,15 @@ READ_BY_A_GRAMMAR = {
     "steps.text": "Markdown, see test_html_in_a_text_is_refused",
     "places": "a path",
     "basemap.detail": "a path",
+    "basemap.borders": "true, false or a path",
     "steps.media.image": "a path",
     "steps.claims.expect": "a quantity",
     "steps.claims.travel.speed": "a quantity",
     "steps.claims.interval.uncertainty": "a quantity",
     "steps.claims.count.distance": "a quantity",
+    "tiles.provider": "a name of a list, see test_page_tiles.py",
+    "tiles.url": "an address, see test_page_tiles.py",
+    "tiles.subdomains": "parts of a host, see test_page_tiles.py",
     "source.url": "an address, see test_only_addresses_of_the_web_are_links",
     **{
         f"steps.claims.also.{key}": "a part of the measure"
@@ -58,7 +62,8 @@ READ_BY_A_GRAMMAR = {
     },
 }
 SLOTS = {
-    "title", "subtitle", "byline", "summary", "source.title", "source.author", "steps.title", "steps.show.label",
+    "title", "subtitle", "byline", "summary", "tiles.attribution",
+    "source.title", "source.author", "steps.title", "steps.show.label",
     "steps.media.alt", "steps.media.caption", "steps.media.credit", "steps.media.license", "steps.claims.quote",
     "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind", "unchecked.quote", "unchecked.why",
 }  # fmt: skip
@@ -105,6 +110,7 @@ def story_with(words: str) -> dict[str, Any]:
         "byline": words,
         "published": "2026-11-23",
         "summary": words,
+        "tiles": {"url": "https://tiles.example.org/{z}/{x}/{y}.png", "attribution": words},
         "source": {"title": words, "author": words, "url": "https://example.org/?a=1&b=2"},
         "steps": [
             {
@@ -214,7 +220,7 @@ def test_the_data_for_the_client_are_json_and_end_where_they_should(payload: str
     page = page_with(payload)
     (data,) = re.findall(r'<script type="application/json" id="sm_data">(.*?)</script>', page, re.DOTALL)
     assert not set(data) & set("<>&\u2028\u2029")
-    names = [name["text"] for one in json.loads(data)["steps"] for name in one["names"]]
+    names = [name["text"] for name in json.loads(data)["names"]]
     assert payload in names
 
 

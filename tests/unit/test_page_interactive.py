@@ -10,7 +10,7 @@ from typing import cast
 import folium
 from branca.element import Figure
 
-from storymap.page.interactive import StepMap, live_map
+from storymap.page.interactive import LiveMap, StepMap, live_map
 
 
 def test_two_maps_are_the_same_text() -> None:
@@ -20,7 +20,7 @@ def test_two_maps_are_the_same_text() -> None:
 def test_a_map_is_the_same_beside_others() -> None:
     before = live_map()
     folium.Map().get_root().render()
-    found: list[tuple[str, str]] = []
+    found: list[LiveMap] = []
     threads = [Thread(target=lambda: found.append(live_map())) for _ in range(4)]
     for thread in threads:
         thread.start()
@@ -30,7 +30,8 @@ def test_a_map_is_the_same_beside_others() -> None:
 
 
 def test_no_id_is_random() -> None:
-    html, script = live_map()
+    live = live_map()
+    html, script = live.html, live.script
     ids = set(re.findall(r"\b(?:map|step_control|figure)_(\w+)", html + script))
     assert ids
     assert all(re.fullmatch(r"sm\d{3}", one) for one in ids)
@@ -47,7 +48,9 @@ def test_folium_itself_is_left_as_it_was() -> None:
 
 
 def test_nothing_is_fetched_and_nothing_styled_inline() -> None:
-    html, script = live_map()
+    live = live_map()
+    html, script = live.html, live.script
+    assert (live.layered, live.foreign.hosts) == (False, ())
     assert re.findall(r"https?:|//[a-z]|\bsrc=|\bhref=|style=|<script|<link|<style", html + script) == []
 
 
@@ -60,7 +63,8 @@ def test_the_map_names_no_file_in_the_head_of_a_document() -> None:
 
 
 def test_the_map_is_handed_to_the_client() -> None:
-    html, script = live_map()
+    live = live_map()
+    html, script = live.html, live.script
     (name,) = re.findall(r'id="(map_\w+)"', html)
     assert f"$$main.start({name});" in script
     assert script.index("L.map(") < script.index("$$main.start(")

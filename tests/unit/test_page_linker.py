@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from storymap.page.linker import LinkError, link
+from storymap.page.linker import LinkError, code_of, link
 
 
 def linked(modules: Mapping[str, str]) -> str:
@@ -39,9 +39,9 @@ def test_a_module_gets_what_it_imports_and_gives_what_it_exports() -> None:
     )
     assert text == (
         '"use strict";\n'
-        "const $$one = (() => {\nconst a = 1;\nasync function b() {}\nconst hidden = 2;\nreturn { a, b }; })();\n"
+        "const $$one = (() => {\nconst a=1;\nasync function b(){}\nconst hidden=2;\nreturn { a, b }; })();\n"
         "const $$main = (() => {const { a, b } = $$one;\n"
-        "function start() {\nreturn a + b();\n}\nreturn { start }; })();"
+        "function start(){\nreturn a+b();\n}\nreturn { start }; })();"
     )
 
 
@@ -88,16 +88,33 @@ def test_a_name_that_is_not_exported_is_refused() -> None:
 
 def test_comments_go_and_no_code_goes_with_them() -> None:
     source = (
-        "/**\n * A module.\n */\n// a line\nconst a = 1; // stays\n"
+        '/**\n * A module.\n */\n// a line\nconst a = 1; // one\nconst e = "a; // b";\n'
         "/** @type {number} */ const b = 2;\nconst c = 3;\n/** Says more. */\nconst d = 4;\n"
     )
     text = linked({"main": source})
-    assert [line for line in text.split("\n") if line.startswith(("const ", "/**")) and "$$" not in line] == [
-        "const a = 1; // stays",
-        "/** @type {number} */ const b = 2;",
-        "const c = 3;",
-        "const d = 4;",
+    assert [line for line in text.split("\n") if line.startswith(("const ", "/")) and "$$" not in line] == [
+        "const a=1;",
+        'const e="a; // b";',
+        "const b=2;",
+        "const c=3;",
+        "const d=4;",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [
+        ("  if (a === b) return { a, b };", "if(a===b)return{a,b};"),
+        ('const text = "one , two";', 'const text="one , two";'),
+        ("const text = `${a} ${b ? c : d}, e`;", "const text=`${a} ${b ? c : d}, e`;"),
+        ("x = a + +b - -c - d++ + e;", "x=a + +b - -c-d++ + e;"),
+        ("const found = d.match(/ ( )/g) ?? [];", "const found = d.match(/ ( )/g) ?? [];"),
+        ("y = a / b * c;", "y=a / b*c;"),
+        ("const at = /** @type {Point} */ (list[0]); // the first", "const at=(list[0]);"),
+    ],
+)
+def test_room_goes_where_it_means_nothing(line: str, short: str) -> None:
+    assert code_of(line) == short
 
 
 def test_line_ends_do_not_matter() -> None:
@@ -106,14 +123,14 @@ def test_line_ends_do_not_matter() -> None:
     assert linked({name: text.replace("\n", "\r\n") for name, text in modules.items()}) == linked(modules)
 
 
-def test_every_statement_of_the_client_is_in_the_script() -> None:
-    """The modules' lines that are neither import nor comment stand in the linked script, in order."""
+def test_every_statement_of_the_client_is_in_its_scripts() -> None:
+    """The modules' lines that are neither import nor comment stand in a linked script; tiles have one of their own."""
     folder = files("storymap.page").joinpath("client")
 
     def read(name: str) -> str:
         return folder.joinpath(f"{name}.js").read_text(encoding="utf-8")
 
-    text = link("main", read)
+    text = "\n".join(link(entry, read) for entry in ("main", "tiles"))
     names = [file.name.removesuffix(".js") for file in folder.iterdir() if file.name.endswith(".js")]
     modules = [name for name in names if name != "boot"]  # boot runs before the first paint, as a script of its own
     assert sorted(modules) == sorted(line.split()[1][2:] for line in text.split("\n") if line.startswith("const $$"))
@@ -121,13 +138,13 @@ def test_every_statement_of_the_client_is_in_the_script() -> None:
         for line in read(name).split("\n"):
             kept = line.strip().removeprefix("export ")
             if kept and not kept.startswith(("import ", "*", "/**", "//")):
-                assert f"\n{kept}\n" in text
+                assert f"\n{code_of(kept)}\n" in text
 
 
-def test_only_the_camera_and_the_layers_know_leaflet() -> None:
-    """All else can be read, and tried, without a map; another map library would change two modules."""
+def test_only_the_camera_the_layers_and_tiles_know_leaflet() -> None:
+    """All else can be read, and tried, without a map; another map library would change these modules."""
     client = files("storymap.page").joinpath("client")
     sources = {path.name: path.read_text(encoding="utf-8") for path in client.iterdir() if path.name.endswith(".js")}
     knowing = {name for name, text in sources.items() if re.search(r"\bL\.\w|\bL\b\s*[;,)=]", text)}
-    assert knowing - {"main.js"} == {"layers.js", "map.js"}
-    assert re.findall(r"\bL\.[\w.]+", sources["main.js"]) == ["L.Map"]  # a type, in a comment
+    assert knowing - {"main.js"} == {"layers.js", "map.js", "mosaic.js", "tiles.js"}
+    assert re.findall(r"\bL\.[\w.]+", sources["main.js"]) == ["L.Map", "L.Layer"]  # types, in comments

@@ -14,6 +14,7 @@ from storymap.inputs import Inputs
 from storymap.page.document import frames
 from storymap.page.drawing import Drawing, draw
 from storymap.page.static_map import StaticMap, scale_bar, static_map
+from storymap.page.strokes import Stroke, at_zoom
 from storymap.page.viewport import STATIC_PX, Frame, units_per_px
 from tests.unit.making import BORDER, PLACES, STATION, made, place, step
 
@@ -95,15 +96,19 @@ def test_places_are_named_where_they_are() -> None:
 def test_the_scale_bar_is_as_long_as_it_says(latitude: float, zoom: float) -> None:
     """Along a parallel, on the sphere that web maps are drawn on; true to 0.7 % of the ellipsoid."""
     bar = scale_bar(latitude, zoom)
-    number, unit = bar.text.split()
-    metres = float(number.replace(",", "")) * {"km": 1000, "m": 1}[unit]
-    width_px = percent(bar.width) / 100 * STATIC_PX[0]
-    degrees = width_px * units_per_px(zoom) * 360 / 2**23
-    if degrees < 5:  # farther along, a parallel is no shortest line
-        assert metres == pytest.approx(earth.inverse((0.0, latitude), (degrees, latitude)), rel=0.007)
-    assert metres == pytest.approx(degrees / 360 * 40_075_017 * cos(radians(latitude)), rel=0.001)
-    assert 5 < percent(bar.width) <= 20.01
-    assert number.replace(",", "").lstrip("1235").strip("0") == ""
+    units_m = {"km": 1000, "m": 1, "mi": 1609.344, "ft": 0.3048}
+    for text, width in ((bar.text, bar.width), (bar.miles, bar.miles_width)):
+        number, unit = text.split()
+        metres = float(number.replace(",", "")) * units_m[unit]
+        width_px = percent(width) / 100 * STATIC_PX[0]
+        degrees = width_px * units_per_px(zoom) * 360 / 2**23
+        if degrees < 5:  # farther along, a parallel is no shortest line
+            assert metres == pytest.approx(earth.inverse((0.0, latitude), (degrees, latitude)), rel=0.007)
+        assert metres == pytest.approx(degrees / 360 * 40_075_017 * cos(radians(latitude)), rel=0.001)
+        assert 5 < percent(width) <= 20.01
+        assert number.replace(",", "").lstrip("1235").strip("0") == ""
+    assert bar.text.endswith("m")
+    assert bar.miles.endswith(("mi", "ft"))
 
 
 def test_the_drawing_holds_each_geometry_once_and_all_that_is_used() -> None:
@@ -143,9 +148,25 @@ def test_a_place_is_drawn_as_what_it_is(kind: str, geometry: dict[str, object], 
     assert [stroke.css for stroke in drawing.steps["one"].strokes] == style
 
 
-def test_an_unknown_line_drawn_by_hand_is_dashed() -> None:
-    drawing, _, _ = _parts(made(step(show=["x"]), places=[place("x", BORDER, schematic=True)]))
-    assert drawing.steps["one"].strokes[-1].css == "line subject schematic"
+@pytest.mark.parametrize("kind", ["path", "railway", "border", "bridge", "river"])
+def test_a_line_drawn_by_hand_is_dashed_whatever_it_is_and_so_is_what_is_measured_along_it(kind: str) -> None:
+    stated = {"length_m": 17_000, "uncertainty_m": 100, "source": "a table"}
+    sketch = place("x", BORDER, kind=kind, schematic=True, stated=stated)
+    claim = {"quote": "long", "length": "x", "expect": "none"}
+    for style in ("subject", "context"):
+        shown = [{"place": "x", "style": style}]
+        drawing, _, _ = _parts(made(step("It is long.", show=shown, claims=[claim]), places=[sketch]))
+        (line,) = [s.css for s in drawing.steps["one"].strokes if s.css.split()[1] == style]
+        assert "schematic" in line
+        assert "schematic" in drawing.steps["one"].measured[0].stroke.css
+
+
+@pytest.mark.parametrize(
+    ("zoom", "drawn_as"), [(9.0, {"river"}), (10.0, {"river near"}), (11.0, {"river near closer"})]
+)
+def test_a_river_is_broader_on_a_closer_map(zoom: float, drawn_as: set[str]) -> None:
+    assert {at_zoom(Stroke("x", "river", closed=False), zoom).css} == drawn_as
+    assert at_zoom(Stroke("x", "line subject", closed=False), zoom).css == "line subject"
 
 
 def test_several_points_of_one_place_have_its_name() -> None:

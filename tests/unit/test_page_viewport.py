@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
-from storymap.basemap.grid import Bounds
+from storymap.basemap.grid import WORLD_UNITS, Bounds, Box, Grid
+from storymap.compiler import check
+from storymap.page import frames
 from storymap.page.viewport import (
     CLOSEST,
     CLOSEST_IN_DETAIL,
@@ -19,19 +21,17 @@ from storymap.page.viewport import (
     STATIC_PX,
     WHOLE_WORLD,
     WORLD,
-    Box,
     Frame,
-    bounds_of,
     box_of,
     fit,
     frame,
-    union,
     units_per_px,
 )
 from storymap.places import Place
 from storymap.problems import Span
 from storymap.prose import Prose
 from storymap.scene import Role, Scene, Shown, View
+from tests.unit.making import made, place, step
 
 lonlat = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 
@@ -44,8 +44,8 @@ def place_at(geometry: BaseGeometry) -> Place:
     )  # fmt: skip
 
 
-def framed(scene: Scene, detail: Sequence[Bounds] = ()) -> Frame:
-    found = frame(scene, [], detail)
+def framed(scene: Scene, detail: Sequence[Bounds] = (), meridian: float = 0.0) -> Frame:
+    found = frame(scene, [], detail, meridian)
     assert found is not None
     return found
 
@@ -76,14 +76,27 @@ def test_all_content_is_in_view_with_room_around_it(
     assert content.top - box.top >= (0.14 * size[1] - 1e-6) * scale
 
 
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.floats(-540, 540), st.floats(-90, 90)), min_size=1, max_size=3), st.floats(0, 14))
-def test_every_box_has_bounds_on_earth(points: list[tuple[float, float]], closest: float) -> None:
-    """Also where places lie beyond the antimeridian, as GeoJSON of the Pacific has them."""
-    content = box_of(points)
-    assert content is not None
-    bounds = bounds_of(fit(content, REFERENCE_PX, closest)[0])
-    assert -180 <= bounds.west <= bounds.east <= 180
+@pytest.mark.parametrize(
+    "shape", [LineString([(179, 1), (181, 2)]), LineString([(179, 1), (-179, 2)]), MultiPoint([(179, 1), (-179, 2)])]
+)
+def test_a_step_across_the_180th_meridian_is_framed_the_short_way(shape: BaseGeometry) -> None:
+    """However its longitudes are written, as GeoJSON of the Pacific has them in three ways."""
+    found = framed(scene_of((shape, "subject")), meridian=180)
+    assert found.content.width == pytest.approx(2 * WORLD_UNITS / 360)
+    assert found.content.middle[0] == pytest.approx(WORLD_UNITS / 2)
+
+
+@given(st.floats(-180, 180), st.floats(-60, 60), st.floats(0, 20))
+def test_the_frame_of_a_step_stands_round_the_storys_meridian(meridian: float, off: float, width: float) -> None:
+    west = meridian + off
+    found = framed(scene_of((LineString([(west, 1), (west + width, 2)]), "subject")), meridian=meridian)
+    assert found.content.middle[0] / WORLD_UNITS * 360 == pytest.approx(meridian + off + width / 2, abs=1e-6)
+
+
+def test_what_lies_beyond_the_end_of_the_map_is_not_framed() -> None:
+    found = framed(scene_of((LineString([(10, 60), (10, 90)]), "subject")))
+    assert Grid().unproject(0, found.content.top)[1] == pytest.approx(85)
+    assert Grid().unproject(0, found.content.bottom)[1] == pytest.approx(60)
 
 
 def test_a_view_of_places_frames_these_and_nothing_else() -> None:
@@ -114,7 +127,8 @@ def test_a_step_without_places_has_no_frame_of_its_own() -> None:
 
 
 def test_where_no_step_shows_a_place_the_map_is_the_world() -> None:
-    west, south, east, north = bounds_of(WHOLE_WORLD.content).box
+    box = WHOLE_WORLD.content
+    (west, east), (north, south) = WORLD.unproject([box.left, box.right], [box.top, box.bottom])
     assert west < -160
     assert east > 160
     assert south < -50
@@ -129,7 +143,19 @@ def test_a_map_comes_closer_only_where_there_is_finer_data() -> None:
     assert framed(scene, [inside]).view[1] > framed(scene).view[1]
 
 
+def test_a_claim_measured_beside_its_steps_view_is_framed_besides() -> None:
+    claim = {"quote": "more than 1 km", "distance": {"from": "here", "to": "there"}}
+    places = [place(name, {"type": "Point", "coordinates": [lon, 10]}) for name, lon in (("here", 10), ("there", 40))]
+    for view, besides in (({"fit": ["here"]}, 1), ({"fit": ["here", "there"]}, 0)):
+        checked = check(made(step("It is more than 1 km.", claims=[claim], view=view), places=places))
+        (found,) = frames(checked.resolved.scenes, checked.findings, None)
+        assert len(found.views) == 1 + besides
+        content = box_of([(10, 10), (40, 10)])
+        assert content is not None
+        assert any(box.contains(content) for box, _ in found.views)
+
+
 def test_boxes_of_nothing_are_none() -> None:
     assert box_of([]) is None
-    assert union([None, None]) is None
-    assert union([None, Box(0, 0, 1, 1), Box(2, -1, 3, 0)]) == Box(0, -1, 3, 1)
+    assert Grid().box_of([[], []]) is None
+    assert Box(0, 0, 1, 1).joined(Box(2, -1, 3, 0)) == Box(0, -1, 3, 1)

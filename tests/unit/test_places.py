@@ -187,6 +187,18 @@ def test_of_several_names_the_english_one_counts_else_the_first(name: object, sh
 
 
 @pytest.mark.parametrize(
+    ("language", "shown", "told"),
+    [("ko", "나", ""), ("ko-KR", "나", ""), ("pt-BR", "B", ""), ("pt-PT", "P", ""), ("fr", "N", "en"), ("EN", "N", "")],
+)
+def test_a_name_is_in_the_storys_language_or_tells_its_own(language: str, shown: str, told: str) -> None:
+    names = {"ko": "나", "en": "N", "pt": "P", "pt-br": "B"}
+    raw = collection(feature("a", name=names), feature("b", name="text")).encode()
+    atlas = read_places(raw, "f", language)[0]
+    assert (atlas["a"].name, atlas["a"].name_lang) == (shown, told)
+    assert (atlas["b"].name, atlas["b"].name_lang) == ("text", "")
+
+
+@pytest.mark.parametrize(
     ("length", "half"),
     [(327000, 500), (3100, 50), (17391, 0.5), (17.4, 0.05), (1e6, 500_000), (0.25, 0.005), (100, 50)],
 )

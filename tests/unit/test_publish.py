@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from storymap.compiler import build, picture
 from storymap.problems import StoryError, ToolError
-from storymap.publish import apart, page_of, publish
+from storymap.publish import apart, page_of, publish, publish_maps
+from tests.unit.making import made, step
 
 
 def everything_in(folder: Path) -> list[str]:
@@ -19,6 +21,24 @@ def test_a_page_is_written_with_its_folders(tmp_path: Path) -> None:
     publish(tmp_path / "a" / "b" / "index.html", "“né”\n")
     assert (tmp_path / "a" / "b" / "index.html").read_bytes() == "“né”\n".encode()
     assert everything_in(tmp_path) == ["a", "a/b", "a/b/index.html"]
+
+
+OURS = '<svg xmlns="http://www.w3.org/2000/svg" class="storymap" role="img"></svg>'
+
+
+def test_maps_of_steps_that_are_no_more_go_and_other_files_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    publish_maps(folder, {"one": OURS, "two": OURS})
+    (folder / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"></svg>', encoding="utf-8")
+    (folder / "notes.txt").write_text(OURS, encoding="utf-8")
+    (folder / "link.svg").symlink_to("two.svg")
+    publish_maps(folder, {"two": OURS, "three": OURS})
+    assert everything_in(folder) == ["link.svg", "logo.svg", "notes.txt", "three.svg", "two.svg"]
+
+
+def test_what_build_writes_is_known_as_ours() -> None:
+    built = build(made(step(id="one")))
+    assert picture(built, "one").decode().startswith(OURS.split("role", maxsplit=1)[0])
 
 
 def test_everyone_may_read_it(tmp_path: Path) -> None:

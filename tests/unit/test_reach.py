@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from storymap.compiler import check
-from storymap.problems import Problem
-from storymap.reach import crosses
+from storymap.inputs import Inputs
+from storymap.problems import Problem, StoryError
 from tests.unit.making import made, place, step
 
 
@@ -22,6 +22,7 @@ PLACES = [
     point("tokyo", 139.7, 35.7),
     point("lima", -77.0, -12.0),
     point("paris", 2.3, 48.9),
+    point("calcutta", 88.4, 22.6),
     point("colon", -79.9, 9.3),
     point("pole", 0, 90),
     point("camp", 10, -86),
@@ -32,8 +33,12 @@ PLACES = [
 FAR = {"quote": "more than 1 km", "distance": {"from": "suva", "to": "apia"}}
 
 
+def story(*steps: dict[str, Any]) -> Inputs:
+    return made(*({"id": f"step-{n}", **one} for n, one in enumerate(steps)), places=PLACES)
+
+
 def warned(*steps: dict[str, Any]) -> list[Problem]:
-    return [w for w in check(made(*steps, places=PLACES)).warnings if w.code != "unchecked-measure"]
+    return [w for w in check(story(*steps)).warnings if w.code != "unchecked-measure"]
 
 
 def codes(**keys: Any) -> list[str]:
@@ -41,48 +46,60 @@ def codes(**keys: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("keys", "crossing"),
+    "keys",
     [
-        ({"show": ["suva", "apia"]}, True),
-        ({"claims": [FAR]}, True),
-        ({"show": ["line"]}, True),
-        ({"view": {"fit": ["suva", "apia"]}}, True),
-        ({"show": ["suva", "apia"], "view": {"fit": ["suva"]}}, False),
-        ({"show": ["suva", {"place": "apia", "style": "context"}]}, False),
-        ({"show": ["tokyo", "lima", "paris"]}, False),
-        ({"show": ["tokyo", "lima"]}, True),
-        ({"show": ["suva"]}, False),
-        ({"claims": [{**FAR, "distance": {"from": "paris", "to": "lima"}}]}, False),
+        {"show": ["suva", "apia"]},
+        {"claims": [FAR]},
+        {"show": ["line"]},
+        {"view": {"fit": ["suva", "apia"]}},
+        {"show": ["tokyo", "lima", "paris"]},
+        {"show": ["tokyo", "lima"]},
     ],
 )
-def test_a_map_across_the_180th_meridian_is_a_warning(keys: dict[str, Any], *, crossing: bool) -> None:
-    assert codes(**keys) == (["map-antimeridian"] if crossing else [])
+def test_a_map_across_the_180th_meridian_is_a_map_like_any_other(keys: dict[str, Any]) -> None:
+    assert codes(**keys) == []
+
+
+def test_where_the_steps_go_all_round_the_world_the_fewest_maps_are_cut_and_told() -> None:
+    ways = [["tokyo", "lima"], ["suva", "apia"], ["lima", "paris"], ["paris", "calcutta"], ["calcutta", "tokyo"]]
+    found = warned(*(step("Far.", show=way) for way in ways))
+    assert [w.code for w in found] == ["map-antimeridian"]
+    assert warned(*(step("Far.", show=way) for way in ways[:-1])) == []
+
+
+def refused(*steps: dict[str, Any]) -> list[Problem]:
+    with pytest.raises(StoryError) as caught:
+        check(story(*steps))
+    return [problem for problem in caught.value.problems if problem.level == "error"]
 
 
 @pytest.mark.parametrize(
-    ("sides", "crossing"),
+    "keys",
     [
-        ([], False),
-        ([(170, 175)], False),
-        ([(-180, 180)], False),
-        ([(170, 180), (-180, -170)], True),
-        ([(-90, -90), (90, 90)], False),  # as near either way
-        ([(-91, -90), (90, 91)], True),
-        ([(179, 181)], True),
-        ([(-100, 100), (-90, -80), (150, 160)], False),
+        {"show": ["pole"]},
+        {"show": ["alert", "pole"]},
+        {"view": {"fit": ["camp"]}},
+        {"show": ["alert"]},
+        {"show": ["near-pole"]},
+        {"view": {"center": [-85, 10], "zoom": 4}},
+        {"claims": [{**FAR, "distance": {"from": "alert", "to": "pole"}}]},
     ],
 )
-def test_stretches_cross_where_their_widest_gap_is_not_the_one_at_180(
-    sides: list[tuple[float, float]], *, crossing: bool
-) -> None:
-    assert crosses(sides) is crossing
+def test_a_step_near_a_pole_is_refused(keys: dict[str, Any]) -> None:
+    assert {problem.code for problem in refused(step("It is more than 1 km.", **keys))} == {"map-polar"}
 
 
-def test_places_beyond_85_degrees_are_each_told_once() -> None:
-    claim = {"quote": "more than 1 km", "distance": {"from": "pole", "to": "camp"}}
+def test_each_place_beyond_the_map_is_named_where_the_step_names_it() -> None:
+    found = refused(step(show=["paris", "pole", "camp"]), step(show=["camp"]))
+    assert [problem.message.split("'")[1] for problem in found] == ["pole", "camp", "camp"]
+
+
+def test_places_beyond_85_degrees_that_no_step_frames_are_each_told_once() -> None:
+    claim = {"quote": "more than 1 km", "distance": {"from": "pole", "to": "paris"}}
     found = warned(
-        step(show=["pole", "alert", "near-pole"]),
-        {"title": "Two", "text": "It is more than 1 km.", "show": ["pole"], "claims": [claim]},
+        {"title": "One", "text": "It is more than 1 km.", "show": ["paris"], "claims": [claim]},
+        step(show=["paris", {"place": "camp", "style": "context"}]),
+        step(show=["paris", {"place": "pole", "style": "context"}]),
     )
     assert [(w.code, w.message.split()[0]) for w in found] == [("map-polar", "'pole'"), ("map-polar", "'camp'")]
 
@@ -98,6 +115,7 @@ def test_places_beyond_85_degrees_are_each_told_once() -> None:
         ({"fit": ["colon"]}, None),
         ({"fit": ["paris"]}, "name a place of the step"),
         ({"fit": ["paris", "lima"]}, None),
+        ({"fit": ["suva", "apia"]}, "name a place of the step"),
     ],
 )
 def test_a_view_of_nothing_that_the_step_shows_is_a_warning(view: dict[str, Any], help: str | None) -> None:

@@ -10,11 +10,14 @@ import pytest
 import storymap
 
 DOORS = {
-    "basemap": "Basemap Bounds Detail Grid Tier compose read_detail",
+    "basemap": "Basemap BorderFile Bounds Box Detail Grid Tier compose read_border_file read_detail",
     "claims": "measure",
+    "cli": "cli main",
+    "coast": "Area CoastError Shores Window cut detail_text installed read_windows",
     "earth": """Depth EarthError Edges LonLat Nearest NearestMany along area bearing circle contains_margin depth
         geodesic inverse length models_apart nearest nearest_many part perimeter""",
-    "page": "frames render",
+    "page": """Frame LayerRefused Page StepParts StoryParts borders_drawn copied folium_map frames picture_svg
+        preview_png render""",
     "places": "Atlas Edges Place PlaceWarning Stated read_places swapped_positions",
     "prose": "Found Mark Prose ProseFault QuoteError find_quote mark_quotes overlaps read_prose",
     "quantity": """Dimension Expectation Figures Interval Phrase QuantityError Unit figures find_measures fineness
@@ -25,8 +28,8 @@ DOORS = {
         read_uncertainty swap_hint""",
     "source": "Loc Source Text read_text read_yaml size_fault",
     "story": """AlsoDoc AreaDoc BasemapDoc ClaimDoc CountDoc CrossesDoc DirectionDoc DistanceDoc IntervalDoc LengthDoc
-        LinksDoc MeasureDoc MediaDoc PerimeterDoc ShowDoc SourceDoc StepDoc StoryDoc TouchesDoc TravelDoc UncheckedDoc
-        ViewDoc WithinDoc address_fault json_schema read_sound_parts read_story""",
+        LinksDoc MeasureDoc MediaDoc PerimeterDoc ShowDoc SourceDoc StepDoc StoryDoc TileSource TilesDoc TouchesDoc
+        TravelDoc UncheckedDoc ViewDoc WithinDoc address_fault json_schema read_sound_parts read_story tile_source""",
 }
 # Rooms of one file: what stands in it is what they offer.
 ONE_FILE = {"strings"}

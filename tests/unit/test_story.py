@@ -267,6 +267,8 @@ def test_moments_may_be_days_minutes_and_ranges(written: str) -> None:
         (LEAST + "language: en_GB\n", "bad-choice", "en_GB", "type en-GB"),
         (LEAST + "units: metric\n", "unknown-key", "units", "known here"),
         (LEAST + "basemap: {borders: yes}\n", "bad-choice", "yes", "type true"),
+        (LEAST + "basemap: {labels: [countries, sea]}\n", "bad-choice", "[countries, sea]", "did you mean 'seas'"),
+        (LEAST + "basemap: {labels: maybe}\n", "bad-choice", "maybe", "type true, false"),
         (step("show: [{place: a, style: Context}]"), "bad-choice", "Context", "did you mean 'context'?"),
         (claim("length: a, verdict: true"), "bad-choice", "true", "holds, fails or too-close"),
         (step("id: Über uns"), "bad-id", "Über uns", "type uber-uns"),

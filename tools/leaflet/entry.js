@@ -16,15 +16,13 @@ import { Polygon, polygon } from "leaflet/src/layer/vector/Polygon.js";
 import { Polyline, polyline } from "leaflet/src/layer/vector/Polyline.js";
 import { SVG, svg } from "leaflet/src/layer/vector/SVG.js";
 import { Map, createMap } from "leaflet/src/map/Map.js";
-import { BoxZoom } from "leaflet/src/map/handler/Map.BoxZoom.js";
 import { DoubleClickZoom } from "leaflet/src/map/handler/Map.DoubleClickZoom.js";
 import { Drag } from "leaflet/src/map/handler/Map.Drag.js";
 import { Keyboard } from "leaflet/src/map/handler/Map.Keyboard.js";
 import { ScrollWheelZoom } from "leaflet/src/map/handler/Map.ScrollWheelZoom.js";
-import { TapHold } from "leaflet/src/map/handler/Map.TapHold.js";
 import { TouchZoom } from "leaflet/src/map/handler/Map.TouchZoom.js";
 
-Object.assign(Map, { BoxZoom, DoubleClickZoom, Drag, Keyboard, ScrollWheelZoom, TapHold, TouchZoom });
+Object.assign(Map, { DoubleClickZoom, Drag, Keyboard, ScrollWheelZoom, TouchZoom });
 Object.assign(Control, { Scale, Zoom });
 
 // Leaflet's own getRenderer chooses between SVG and canvas, and so would bring both.

@@ -1,5 +1,7 @@
 """Makes src/storymap/page/leaflet/: the parts of Leaflet that a page uses, as one script and a few rules of CSS.
 
+Beside them all of Leaflet (`whole.js`, `whole.css`), for the rare page with layers that an author has made with folium.
+
     python tools/leaflet/make_leaflet.py
 
 Needs npm and its registry; nothing of that is needed to install or use storymap. Versions and the hash of Leaflet's
@@ -13,6 +15,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,7 +26,10 @@ TARGET = HERE.parents[1] / "src" / "storymap" / "page" / "leaflet"
 # Rules for parts that are left out, and rules that would load a picture.
 _UNUSED = re.compile(
     r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon"
+    r"|shadow-pane|canvas|zoom-box|crosshair"
 )
+# Spellings that browsers of today need no more.
+_OLD = re.compile(r"\s*(?:-moz-|-ms-|-webkit-trans)[\w-]+:[^;}]*;?|\s*[\w-]+:\s*-(?:webkit|moz)-grab\w*;")
 
 
 def main() -> None:
@@ -38,14 +44,22 @@ def main() -> None:
         installed = json.loads((home / "node_modules" / ".package-lock.json").read_text(encoding="utf-8"))
         if installed["packages"]["node_modules/leaflet"]["integrity"] != LEAFLET_INTEGRITY:
             raise SystemExit("the registry's Leaflet is not the pinned one")
-        shutil.copy(HERE / "entry.js", home)
+        for entry in ("entry.js", "whole.js"):
+            shutil.copy(HERE / entry, home)
         esbuild = next((home / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
         options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none"]
-        bundle = subprocess.run([str(esbuild), "entry.js", *options], cwd=home, check=True, capture_output=True).stdout
+        options.append("--loader:.png=dataurl")
+
+        def bundled(entry: str) -> str:
+            run = subprocess.run([str(esbuild), entry, *options], cwd=home, check=True, capture_output=True)
+            return run.stdout.decode("utf-8").rstrip() + "\n"
+
         package = home / "node_modules" / "leaflet"
         files = {
-            "leaflet.js": bundle.decode("utf-8").rstrip() + "\n",
+            "leaflet.js": bundled("entry.js"),
             "leaflet.css": slim(package.joinpath("dist", "leaflet.css").read_text(encoding="utf-8")),
+            "whole.js": bundled("whole.js"),
+            "whole.css": with_pictures(package / "dist"),
             "LICENSE": package.joinpath("LICENSE").read_text(encoding="utf-8"),
         }
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -70,8 +84,21 @@ def slim(css: str) -> str:
         selectors, body = rule.split("{", 1)
         used = [s.strip() for s in selectors.split(",") if not _UNUSED.search(s)]
         if used and "url(" not in body:
-            kept.append(re.sub(r"\s+", " ", f"{', '.join(used)} {{{body}").strip())
+            kept.append(re.sub(r"\s+", " ", f"{', '.join(used)} {{{_OLD.sub('', body)}").strip())
+    kept = [rule for rule in kept if not re.search(r"\{ ?\}", rule)]
     return "\n".join(kept) + "\n"
+
+
+def with_pictures(folder: Path) -> str:
+    """Return the whole style sheet in `folder`, its pictures written into it."""
+    css = re.sub(r"/\*.*?\*/", "", folder.joinpath("leaflet.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    css = re.sub(r"behavior: url\([^)]*\);?", "", css)  # for Internet Explorer 8
+
+    def written(found: re.Match[str]) -> str:
+        return f"url(data:image/png;base64,{b64encode(folder.joinpath(found[1]).read_bytes()).decode()})"
+
+    css = re.sub(r"url\((images/[\w.-]+)\)", written, css)
+    return re.sub(r"\s*\n\s*", "\n", css).strip() + "\n"
 
 
 if __name__ == "__main__":

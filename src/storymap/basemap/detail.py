@@ -54,6 +54,11 @@ class BorderFile:
     source: str
     retrieved: str
 
+    def read_window(self, layer: Layer, window: Bounds) -> Geometries:
+        """Return the lines whose bounds meet the window, unclipped, in (lon, lat) degrees; `layer` is borders."""
+        del layer
+        return self.lines[shapely.intersects(shapely.envelope(self.lines), shapely.box(*window.box))]
+
 
 def read_border_file(raw: bytes, path: str) -> BorderFile:
     """Return an author's borders; every fault in the file is a problem of the one StoryError that is raised.

@@ -1,7 +1,8 @@
 """The one grid that all geometry of a page stands on: web-mercator positions as whole numbers, written as SVG paths.
 
 One unit is half a pixel of zoom 14: 2**23 units go round the world, x grows east, y grows south (down, as on a
-screen). A page's grid starts at an origin near the story, so that its numbers are short.
+screen). A page's grid starts at an origin near the story, so that its numbers are short. Its x runs on across the
+180th meridian: each position stands where it is nearest to the story's central meridian.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from storymap.meridian import unwrapped
+
 WORLD_UNITS = 2**23
-MAX_LATITUDE = 85.0  # web mercator runs to infinity at the poles; maps end here
+MAX_LATITUDE = 85.0  # readers' maps end here
+LAST_LATITUDE = 89.999  # web mercator runs to infinity at the poles; the grid ends here
 FINEST_ZOOM = 14
+
+Rows = NDArray[np.float64]  # (x, y) each
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +41,69 @@ class Bounds:
         """(west, south, east, north), as GeoJSON and shapely have it."""
         return (self.west, self.south, self.east, self.north)
 
-    def contains(self, other: Bounds) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in grid units, left ≤ right, top ≤ bottom (y grows south); x may run on across the 180th meridian."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre (x, y)."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def moved(self, dx: float, dy: float) -> Box:
+        """The same rectangle elsewhere."""
+        return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
+
+    def contains(self, other: Box) -> bool:
         """Return whether `other` lies in here, edges included."""
         return (
-            self.west <= other.west
-            and self.south <= other.south
-            and other.east <= self.east
-            and other.north <= self.north
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
         )
 
-    def meets(self, other: Bounds) -> bool:
+    def meets(self, other: Box) -> bool:
         """Return whether the two have a point in common."""
         return (
-            self.west <= other.east
-            and other.west <= self.east
-            and self.south <= other.north
-            and other.south <= self.north
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
         )
 
-    def joined(self, other: Bounds) -> Bounds:
+    def joined(self, other: Box) -> Box:
         """Return the smallest rectangle around both."""
-        return Bounds(
-            min(self.west, other.west),
-            min(self.south, other.south),
-            max(self.east, other.east),
-            max(self.north, other.north),
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
         )
 
 
 def mercator(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return (x, y) in units from the point 0°, 0°; latitudes (degrees) beyond ±85 are moved to ±85.
+    """Return (x, y) in units from the point 0°, 0°; latitudes (degrees) beyond ±89.999 are moved there.
 
     Spherical mercator as all web maps draw it (EPSG:3857).
     """
-    phi = np.radians(np.clip(np.asarray(lat, np.float64), -MAX_LATITUDE, MAX_LATITUDE))
+    phi = np.radians(np.clip(np.asarray(lat, np.float64), -LAST_LATITUDE, LAST_LATITUDE))
     x = np.asarray(lon, np.float64) * (WORLD_UNITS / 360.0)
     return x, -np.arcsinh(np.tan(phi)) * (WORLD_UNITS / (2.0 * np.pi))
 
@@ -81,28 +116,73 @@ def degrees(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The grid of one page: `origin_x` and `origin_y` are the units (from 0°, 0°) at which its numbers are 0."""
+    """The grid of one page: `origin_x` and `origin_y` are the units (from 0°, 0°) at which its numbers are 0.
+
+    `meridian` (degrees) is in the middle of the map, its seam half a turn away.
+    """
 
     origin_x: int = 0
     origin_y: int = 0
+    meridian: float = 0.0
 
     def project(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return (x, y) in units from the origin, not rounded; takes numbers or arrays of degrees."""
-        x, y = mercator(lon, lat)
+        """Return (x, y) in units from the origin, not rounded, of points: each at its place nearest to the meridian.
+
+        Takes numbers or arrays of degrees. For the corners of a line there is `project_run`.
+        """
+        degrees_east = np.asarray(lon, np.float64)
+        x, y = mercator(degrees_east - 360 * np.rint((degrees_east - self.meridian) / 360), lat)
         return x - self.origin_x, y - self.origin_y
 
-    def unproject(self, x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return (lon, lat) in degrees of a position on this grid; takes numbers or arrays."""
-        return degrees(np.asarray(x, np.float64) + self.origin_x, np.asarray(y, np.float64) + self.origin_y)
+    def project_run(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return (x, y) in units from the origin, not rounded, of one run of positions that edges join.
 
-    def path_d(self, lines: Iterable[ArrayLike], *, scale: int, closed: bool) -> str:
-        """Return lines or rings of (lon, lat) rows as one SVG path in units of `scale` grid units, a power of 2."""
-        rounded = []
+        Each edge goes the short way round the world; the run as a whole stands where its middle is nearest to the
+        meridian, and may reach beyond the seam.
+        """
+        degrees_east = unwrapped(lon)
+        if len(degrees_east):
+            middle = (degrees_east.min() + degrees_east.max()) / 2
+            degrees_east = degrees_east - 360 * np.rint((middle - self.meridian) / 360)
+        x, y = mercator(degrees_east, lat)
+        return x - self.origin_x, y - self.origin_y
+
+    def runs(self, lines: Iterable[ArrayLike]) -> list[Rows]:
+        """Return lines or rings of (lon, lat) rows as (x, y) rows; what crosses the seam stands at both sides."""
+        found: list[Rows] = []
+        seams = self.meridian * (WORLD_UNITS / 360.0) - self.origin_x + np.array([-0.5, 0.5]) * WORLD_UNITS
         for line in lines:
             lonlat = np.asarray(line, np.float64).reshape(-1, 2)
-            x, y = self.project(lonlat[:, 0], lonlat[:, 1])
-            rounded.append(np.rint(np.column_stack((x, y)) / scale).astype(np.int64))
-        return path_d(rounded, closed=closed)
+            rows = np.column_stack(self.project_run(lonlat[:, 0], lonlat[:, 1]))
+            if len(rows) and (lonlat[0] == lonlat[-1]).all() and abs(rows[-1, 0] - rows[0, 0]) > 1:
+                rows = self._round_its_pole(rows)
+            found.append(rows)
+            if len(rows):
+                if rows[:, 0].max() > seams[1]:
+                    found.append(rows - np.array([WORLD_UNITS, 0]))
+                if rows[:, 0].min() < seams[0]:
+                    found.append(rows + np.array([WORLD_UNITS, 0]))
+        return found
+
+    def _round_its_pole(self, rows: Rows) -> Rows:
+        """Return a ring that goes round a pole, closed by way of that pole: along the end of the grid."""
+        equator = -self.origin_y
+        end = float(mercator(0.0, LAST_LATITUDE if rows[:, 1].mean() < equator else -LAST_LATITUDE)[1]) + equator
+        return np.concatenate([rows, [(rows[-1, 0], end), (rows[0, 0], end)], rows[:1]])
+
+    def box_of(self, lines: Iterable[ArrayLike]) -> Box | None:
+        """Return the smallest box round lines or points, each a run of (lon, lat) rows; None where there are none."""
+        runs = [np.asarray(line, np.float64).reshape(-1, 2) for line in lines]
+        rows = [np.column_stack(self.project_run(run[:, 0], run[:, 1])) for run in runs if len(run)]
+        if not rows:
+            return None
+        (left, top), (right, bottom) = (getattr(np.concatenate(rows), side)(axis=0).tolist() for side in ("min", "max"))
+        return Box(left, top, right, bottom)
+
+    def unproject(self, x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return (lon, lat) in degrees of a position on this grid, lon within ±180; takes numbers or arrays."""
+        lon, lat = degrees(np.asarray(x, np.float64) + self.origin_x, np.asarray(y, np.float64) + self.origin_y)
+        return lon - 360 * np.rint(lon / 360), lat
 
 
 def path_d(lines: Sequence[NDArray[np.int64]], *, closed: bool) -> str:

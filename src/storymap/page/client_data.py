@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from storymap.basemap.grid import Box
 from storymap.basemap.tiers import Basemap
 from storymap.page.drawing import Drawing, Measured, StepDrawing
+from storymap.page.journeys import Arrow
 from storymap.page.labels import text_lines
 from storymap.page.lettering import DOT_RADIUS
 from storymap.page.naming import Name
 from storymap.page.strokes import Stroke
-from storymap.page.viewport import WORLD, Box, Frame
+from storymap.page.uncertainty import Ground
+from storymap.page.viewport import Frame
 from storymap.scene import Scene
 from storymap.strings import Catalogue
 
@@ -36,20 +39,26 @@ def client_data(
         {
             "id": f"t_{tier.name}",
             "zoom": tier.zoom,
-            "box": _window(tier.bounds.box, origin),
+            "box": _box(tier.window.moved(-origin[0], -origin[1])),
             "scale": tier.scale,
             "detail": tier.detail,
+            **({"wraps": True} if tier.wraps else {}),
         }
         for tier in basemap.tiers
     ]
+    # Each name stands once, steps have its number: most are on many maps.
+    every = dict.fromkeys(name for scene in scenes for name in drawing.steps[scene.id].names)
+    numbers = {name: number for number, name in enumerate(every)}
     data = {
         "origin": origin,
         "tiers": tiers,
-        "window": tiers[0]["box"],
+        "window": _box(basemap.window.moved(-origin[0], -origin[1])),
         "closest": basemap.max_zoom,
         "dots": DOT_RADIUS,
+        "names": [_name(name) for name in numbers],
         "steps": [
-            _step(scene, frame, drawing.steps[scene.id], origin) for scene, frame in zip(scenes, frames, strict=True)
+            _step(scene, frame, drawing.steps[scene.id], origin, numbers)
+            for scene, frame in zip(scenes, frames, strict=True)
         ],
         "words": {key: words.sentences[sentence] for key, sentence in _WORDS.items()},
     }
@@ -64,26 +73,39 @@ def script_json(data: Any) -> str:
     return text
 
 
-def _step(scene: Scene, frame: Frame, drawing: StepDrawing, origin: tuple[int, int]) -> dict[str, Any]:
+def _step(
+    scene: Scene, frame: Frame, drawing: StepDrawing, origin: tuple[int, int], numbers: Mapping[Name, int]
+) -> dict[str, Any]:
     return {
         "id": scene.id,
         "box": _box(frame.content.moved(-origin[0], -origin[1])),
         "closest": frame.closest,
         "strokes": [_stroke(stroke) for stroke in drawing.strokes],
-        "names": [_name(name) for name in drawing.names],
+        "names": [numbers[name] for name in drawing.names],
         "measured": [_measured(measured) for measured in drawing.measured],
+        "grounds": [_ground(ground) for ground in drawing.grounds],
+        "arrows": [_arrow(arrow) for arrow in drawing.arrows],
     }
 
 
 def _stroke(stroke: Stroke) -> dict[str, Any]:
-    return {"shape": stroke.shape, "css": stroke.css, "closed": stroke.closed}
+    return {"shape": stroke.shape, "css": stroke.css, **_said(closed=stroke.closed)}
 
 
 def _name(name: Name) -> dict[str, Any]:
-    zooms = (name.from_zoom, name.to_zoom)
+    zooms = [int(zoom) if zoom == int(zoom) else zoom for zoom in (name.from_zoom, name.to_zoom)]
     text = "\n".join(text_lines(name.text, name.style)) if name.style == "sea" else name.text
-    spot = {"at": (name.x, name.y), "dot": name.dot, "zooms": zooms, "line": name.line}
-    return {"text": text, "style": name.style, **spot}
+    told = {
+        "dot": name.dot,
+        "line": name.line,
+        "also": name.further,
+        "side": name.side,
+        "lang": name.lang,
+        "local": name.local,
+        "localLang": name.local_lang,
+    }
+    always = {"text": text, "style": name.style, "at": (name.x, name.y), "zooms": zooms}
+    return always | {key: value for key, value in told.items() if value}
 
 
 def _measured(measured: Measured) -> dict[str, Any]:
@@ -94,17 +116,27 @@ def _measured(measured: Measured) -> dict[str, Any]:
         "at": measured.anchor,
         "ends": measured.ends,
         "box": _box(measured.box),
-        "inside": measured.inside,
-        "again": measured.again,
+        **_said(
+            inside=measured.inside,
+            again=measured.again,
+            arrow=_arrow(measured.arrow) if measured.arrow else None,
+            also=[{"stroke": _stroke(one.stroke), "box": _box(one.box)} if one else None for one in measured.also],
+        ),
     }
+
+
+def _said(**facts: Any) -> dict[str, Any]:
+    """Return what is worth saying: the facts that are not false, empty or missing."""
+    return {key: value for key, value in facts.items() if value}
+
+
+def _ground(ground: Ground) -> dict[str, Any]:
+    return {"at": ground.at, "radius": ground.radius, **_said(shape=ground.shape)}
+
+
+def _arrow(arrow: Arrow) -> tuple[int, int, int]:
+    return arrow.x, arrow.y, arrow.turn
 
 
 def _box(box: Box) -> tuple[int, int, int, int]:
     return round(box.left), round(box.top), round(box.right), round(box.bottom)
-
-
-def _window(lonlat: tuple[float, float, float, float], origin: tuple[int, int]) -> tuple[int, int, int, int]:
-    west, south, east, north = lonlat
-    left, top = WORLD.project(west, north)
-    right, bottom = WORLD.project(east, south)
-    return _box(Box(float(left), float(top), float(right), float(bottom)).moved(-origin[0], -origin[1]))

@@ -49,6 +49,7 @@ _LEAFLET = Credit(LICENSES["BSD-2-Clause"].text, "#sm_leaflet")  # its text stan
 
 # Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
 _OPENSTREETMAP = Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")
+_OPENSTREETMAP_NAME = re.compile(r"OpenStreetMap contributors|OpenStreetMap", re.IGNORECASE)
 _ON_THE_MAP = ((re.compile(r"openstreetmap|\bosm\b", re.IGNORECASE), _OPENSTREETMAP),)
 
 
@@ -87,9 +88,20 @@ def credit_lines(
     return [*lines, _line(words.parts("credit.leaflet", license=(_LEAFLET,)))]
 
 
+def towns_line(source: str, license: str, words: Catalogue) -> Line:
+    """Return the credit for towns that come with the map."""
+    return _line(words.parts("credit.towns", source=_sourced(source), license=licensed(license)))
+
+
 def licensed(text: str) -> Line:
     """Return the words of a licence, each name in it that we know with its address."""
     return _linked(text, _LICENSE, lambda found: _BY_WORDS[found.group().lower().replace("-", " ")])
+
+
+def thanked(text: str) -> Line:
+    """Return the words by which a host of tiles wants to be named; OpenStreetMap and known licences are links."""
+    pieces = _linked(text, _OPENSTREETMAP_NAME, lambda found: Credit(found.group(), _OPENSTREETMAP.url))
+    return tuple(chain.from_iterable((piece,) if piece.url else licensed(piece.text) for piece in pieces))
 
 
 def _sourced(text: str) -> Line:

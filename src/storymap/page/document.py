@@ -5,32 +5,51 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from storymap import __version__
 from storymap.basemap import Basemap, Detail
+from storymap.basemap.names_table import TOWNS_CREDIT
 from storymap.page import leaflet
+from storymap.page.author_layers import NO_LAYERS, Layers
 from storymap.page.client_data import client_data
-from storymap.page.credits import credit_lines, data_line, day, map_credits
+from storymap.page.credits import credit_lines, data_line, day, map_credits, towns_line
 from storymap.page.drawing import StepDrawing, draw
 from storymap.page.entries import Entry, described, entry
+from storymap.page.handover import handover
 from storymap.page.interactive import live_map
+from storymap.page.legend import Sign, legends
 from storymap.page.linker import link
 from storymap.page.locator import locator
-from storymap.page.palette import palette_css
+from storymap.page.palette import daylight_css, palette_css
+from storymap.page.picture_parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
+from storymap.page.shell import templates
 from storymap.page.static_map import StaticMap, static_map
+from storymap.page.tiles import street_map, tiles_credit, tiles_request
+from storymap.page.toponyms import Wanted, names_towns, with_context
 from storymap.page.viewport import WHOLE_WORLD, Frame, frame
 from storymap.places import Place
 from storymap.prose import Mark, mark_quotes
 from storymap.scene import Finding, Picture, Resolved, Scene
-from storymap.story import StoryDoc
+from storymap.story import StoryDoc, tile_source
 from storymap.strings import Catalogue, catalogue
+
+# Street maps are made for white paper, so what stands on one has the colours of the day.
+_OVER_TILES = ".tiled :is(.leaflet-names-pane,.leaflet-overlay-pane,.leaflet-control-scale,.legend)"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page, what pictures of its story are made from, and what it asks of other hosts, in sentences."""
+
+    html: str
+    parts: StoryParts
+    requests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +62,15 @@ class _Step:
     pictures: tuple[dict[str, str], ...]
     map: StaticMap
     alt: str
+    legend: tuple[Sign, ...] = ()
 
 
-def frames(scenes: Sequence[Scene], findings: Mapping[str, Finding], detail: Detail | None) -> list[Frame]:
-    """Return what each scene's map frames, in order."""
+def frames(
+    scenes: Sequence[Scene], findings: Mapping[str, Finding], detail: Detail | None, meridian: float = 0.0
+) -> list[Frame]:
+    """Return what each scene's map frames, in order; `meridian` (degrees) is in the middle of the story's maps."""
     windows = detail.windows if detail else ()
-    found = [frame(scene, [findings[claim.id] for claim in scene.claims], windows) for scene in scenes]
+    found = [frame(scene, [findings[claim.id] for claim in scene.claims], windows, meridian) for scene in scenes]
     # A step that shows nothing stays where the one before it was; the first such steps are where the first map is.
     last = next((one for one in found if one is not None), WHOLE_WORLD)
     kept = []
@@ -59,9 +81,15 @@ def frames(scenes: Sequence[Scene], findings: Mapping[str, Finding], detail: Det
 
 
 def render(
-    story: StoryDoc, resolved: Resolved, findings: Mapping[str, Finding], framed: Sequence[Frame], basemap: Basemap
-) -> str:
-    """Return the whole page as HTML, with its Content-Security-Policy."""
+    story: StoryDoc,
+    resolved: Resolved,
+    findings: Mapping[str, Finding],
+    framed: Sequence[Frame],
+    basemap: Basemap,
+    layers: Layers = NO_LAYERS,
+    detail: Detail | None = None,
+) -> Page:
+    """Return the whole page as HTML, with its Content-Security-Policy, and the parts of its pictures."""
     words = catalogue(story.language)
     scenes = resolved.scenes
     claims = [claim for scene in scenes for claim in scene.claims]
@@ -69,12 +97,25 @@ def render(
     entries = {claim.id: entry(claim, findings[claim.id], places, words) for claim in claims}
     pills = {claim_id: e.pill for claim_id, e in entries.items()}
     drawing = draw(scenes, framed, findings, pills, resolved.context, basemap.grid)
-    map_html, map_js = live_map()
+    wanted = Wanted(story.language, story.basemap.labels, story.basemap.local_names, detail)
+    drawing = with_context(drawing, framed, wanted, basemap.grid)
+    live = live_map(layers)
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
     own = _lang(story, words)
+    steps = [
+        _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
+        for scene, frame in zip(scenes, framed, strict=True)
+    ]
+    signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [step.map for step in steps], words)
+    steps = [replace(step, legend=own_signs) for step, own_signs in zip(steps, signs, strict=True)]
+    credits = map_credits(basemap.credits, drawn)
+    lines = credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words)
+    if names_towns(drawing):
+        lines.insert(len(basemap.credits), towns_line(*TOWNS_CREDIT, words))
+    tiles = tile_source(story.tiles) if story.tiles else None
     html = (
-        _templates()
+        templates()
         .get_template("document.html.j2")
         .render(
             page=_page(story, scenes, words),
@@ -82,42 +123,54 @@ def render(
             own=own,
             told=Markup(' lang="{}"').format(story.language) if own else "",
             csp_slot=CSP_SLOT,
-            css=Markup(_css()),
+            first=handover(framed[0], steps[0].map, basemap),
+            css=Markup(_css("page", "tiles", whole=live.layered) if tiles else _css("page", whole=live.layered)),
             boot=Markup(script_safe(_client("boot"))),
             basemap=basemap,
             shapes=drawing.shapes,
-            steps=[
-                _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
-                for scene, frame in zip(scenes, framed, strict=True)
-            ],
+            steps=steps,
             entries=[entries[claim.id] for claim in claims],
             unchecked=resolved.unchecked,
-            map_html=Markup(map_html),
-            locator=locator(framed, basemap, resolved.context),
-            credits=map_credits(basemap.credits, drawn),
-            credit_lines=credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words),
+            map_html=Markup(live.html),
+            locator=locator(framed, basemap, resolved.context, story.language, named="countries" in wanted.kinds),
+            credits=credits,
+            credit_lines=[*lines, tiles_credit(tiles, words)] if tiles else lines,
+            tiles=street_map(tiles, words) if tiles else None,
             source=_source(story, words),
             data_as_of=data_line(story.data_as_of, drawn, words),
             leaflet_license=leaflet.license_text(),
             data=Markup(client_data(scenes, framed, drawing, basemap, words)),
-            leaflet_js=Markup(script_safe(leaflet.script())),
+            leaflet_js=Markup(script_safe(leaflet.script(whole=live.layered))),
             client_js=Markup(script_safe(link("main", _client))),
-            map_js=Markup(script_safe(map_js)),
+            tiles_js=Markup(script_safe(link("tiles", _client))) if tiles else "",
+            map_js=Markup(script_safe(live.script)),
+            foreign=live.foreign,
         )
     )
-    return with_policy(html)
-
-
-@cache
-def _templates() -> Environment:
-    # autoescape=True, not select_autoescape(): that one leaves names such as page.html.j2 unescaped.
-    return Environment(
-        loader=PackageLoader("storymap.page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    parts = [
+        StepParts(
+            scene.id,
+            scene.title,
+            step.alt,
+            drawing.steps[scene.id],
+            frame,
+            step.map,
+            tuple(entries[claim.id] for claim in scene.claims),
+            step.legend,
+        )
+        for scene, step, frame in zip(scenes, steps, framed, strict=True)
+    ]
+    kicker = words.say("page.kicker")
+    html = with_policy(
+        html,
+        tiles.url.origins(tiles.subdomains) if tiles else (),
+        live.foreign.origins if live.layered else None,
     )
+    pictures = story_parts(story.title, story.language, kicker, basemap, drawing, credits, parts)
+    requests = [tiles_request(tiles, words)] if tiles else []
+    if live.foreign.hosts:
+        requests.append(words.say("report.layers-request", hosts=", ".join(live.foreign.hosts)))
+    return Page(html, pictures, tuple(requests))
 
 
 def _client(name: str) -> str:
@@ -125,11 +178,13 @@ def _client(name: str) -> str:
 
 
 @cache
-def _css() -> str:
-    own = files(__package__).joinpath("client", "page.css").read_text(encoding="utf-8")
+def _css(*names: str, whole: bool = False) -> str:
+    folder = files(__package__).joinpath("client")
+    own = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in names)
     own = re.sub(r"/\*.*?\*/", "", own, flags=re.DOTALL)
     own = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", own)).replace(": ", ":").replace(";}", "}").strip()
-    return script_safe(palette_css() + leaflet.style() + own)
+    over_tiles = daylight_css(_OVER_TILES) if "tiles" in names else ""
+    return script_safe(palette_css() + leaflet.style(whole=whole) + own + over_tiles)
 
 
 def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[str, str]:

@@ -5,24 +5,36 @@ Geometry is written once (`shapes`); static maps and the client both refer to it
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from storymap.basemap.grid import Grid
+from storymap.basemap.grid import Box, Grid
+from storymap.page.courses import course
+from storymap.page.journeys import Arrow, arrows_along, heading
 from storymap.page.naming import Name, Path, names_of, on_grid, rank
 from storymap.page.shapes import Shape, Shapes
 from storymap.page.spots import halfway, inside
-from storymap.page.strokes import Stroke, runs_of, strokes_of
-from storymap.page.viewport import Box, Frame
+from storymap.page.strokes import WET, Stroke, followed, runs_of, strokes_of
+from storymap.page.uncertainty import Ground, grounds
+from storymap.page.viewport import STATIC_PX, Frame, fit, on_the_map
 from storymap.places import Place
-from storymap.scene import Finding, Measurement, Scene, Shown
+from storymap.scene import Claim, Finding, Measurement, Scene, Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """The line of another reading of a claim, drawn when a reader asks for it, and what a map of both lines frames."""
+
+    stroke: Stroke
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A claim's measured line: its shape, the words of its label, where they go and where the line ends.
 
-    The words of an area stand `inside` it, those of a line on the part that is in view.
+    The words of an area stand `inside` it, those of a line on the part that is in view. A direction has an `arrow` at
+    its far end. `also` are the lines of other readings, in order, None where they draw none of their own.
     `again` says that an earlier claim of the step has drawn the very same line: its label then waits to be asked for.
     """
 
@@ -35,6 +47,8 @@ class Measured:
     box: Box
     inside: bool
     again: bool
+    arrow: Arrow | None = None
+    also: tuple[Also | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class StepDrawing:
     strokes: tuple[Stroke, ...]
     names: tuple[Name, ...]
     measured: tuple[Measured, ...]
+    grounds: tuple[Ground, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,55 +81,111 @@ def draw(
     """Return the drawing of a story. `findings` and `pills` (the words on a measured line) go by claim id."""
     shapes = Shapes(grid)
     steps: dict[str, StepDrawing] = {}
+    uncertain = grounds(scenes, framed, findings, shapes, grid)
     for scene, frame in zip(scenes, framed, strict=True):
         own = {item.place.id for item in scene.shown}
         everything = (*scene.shown, *(Shown(p, p.name, "context") for p in context if p.id not in own))
         strokes: list[Stroke] = []
         lines: dict[str, str] = {}
+        arrows: list[Arrow] = []
         for item in sorted(
             everything, key=lambda s: (s.role == "subject", s.place.geometry.geom_type.endswith("String"))
         ):
             runs, closed = runs_of(item.place), item.place.geometry.geom_type.endswith("Polygon")
             if runs:
-                shape = shapes.add(f"p_{item.place.id}", runs, closed=closed, closest=frame.closest)
+                name, edges = f"p_{item.place.id}", item.place.edges
+                shape = shapes.add(name, runs, closed=closed, closest=frame.closest, edges=edges)
                 strokes += strokes_of(item, shape, closed=closed)
                 if not closed:
                     lines[item.place.id] = shape
+                if item.journey:
+                    arrows += _arrows(item, frame, grid)
         measured: list[Measured] = []
         for claim in scene.claims:
-            found = findings[claim.id].headline.measurement
-            if found.lines:
-                stroke = _measured_stroke(claim.id, found, shapes, frame.closest)
-                again = any(stroke.shape == earlier.stroke.shape for earlier in measured)
-                measured.append(_measured(claim.id, stroke, pills[claim.id], found, grid, again=again))
+            found = findings[claim.id]
+            if found.headline.measurement.lines:
+                one = _measured(claim, found, pills[claim.id], shapes, frame, grid)
+                measured.append(one)
         names = [name for item in everything for name in names_of(item, lines.get(item.place.id, ""), grid)]
-        steps[scene.id] = StepDrawing(tuple(strokes), tuple(sorted(names, key=rank)), tuple(measured))
+        steps[scene.id] = StepDrawing(
+            tuple(strokes),
+            tuple(sorted(names, key=rank)),
+            tuple(_once(measured, strokes)),
+            uncertain[scene.id],
+            tuple(arrows),
+        )
     return Drawing(shapes.written(), steps)
 
 
-def _measured_stroke(claim_id: str, found: Measurement, shapes: Shapes, closest: float) -> Stroke:
+def _arrows(item: Shown, frame: Frame, grid: Grid) -> Sequence[Arrow]:
+    """Return the arrowheads of a journey, as far apart as the step's static map wants them."""
+    box = fit(frame.content, STATIC_PX, frame.closest)[0].moved(-grid.origin_x, -grid.origin_y)
+    rows = grid.runs([course(run, item.place.edges, frame.closest) for run in runs_of(item.place)])
+    paths = [row if item.journey == "forward" else row[::-1] for row in rows]
+    return [arrow for path in paths for arrow in arrows_along(path.tolist(), box, box.width / STATIC_PX[0])]
+
+
+def _once(measured: Sequence[Measured], strokes: Sequence[Stroke]) -> Iterable[Measured]:
+    """Yield what is measured, with what else is drawn of the same shape: again, or as a journey."""
+    seen: set[str] = set()
+    journeys = {s.shape: s.css.partition(" journey")[2] for s in strokes if " journey" in s.css}
+    for one in measured:
+        stroke = one.stroke
+        if stroke.shape in journeys:
+            back = " back" if "back" in journeys[stroke.shape] else ""
+            stroke = stroke.but(f"{stroke.css} journey{back}")
+        yield replace(one, stroke=stroke, again=stroke.shape in seen)
+        seen.add(stroke.shape)
+
+
+def _stroke(name: str, found: Measurement, place: Place | None, shapes: Shapes, closest: float) -> Stroke:
     rings = all(len(line) > 3 and line[0] == line[-1] for line in found.lines)
     # The rim of an area is often so crooked that a stroke as broad as a line's would bury it.
     css = "measured" if not rings else "measured region" if found.dimension == "area" else "measured edge"
-    return Stroke(shapes.add(f"m_{claim_id}", found.lines, closed=rings, closest=closest), css, rings)
+    if place is not None and not rings:
+        css += " wet" * (place.kind in WET) + " schematic" * place.schematic
+    edges = "geodesic" if place is None else place.edges
+    return Stroke(shapes.add(name, found.lines, closed=rings, closest=closest, edges=edges), css, rings)
 
 
-def _measured(claim_id: str, stroke: Stroke, pill: str, found: Measurement, grid: Grid, *, again: bool) -> Measured:
+def _measured(claim: Claim, finding: Finding, pill: str, shapes: Shapes, frame: Frame, grid: Grid) -> Measured:
+    found = finding.headline.measurement
+    stroke = _stroke(f"m_{claim.id}", found, followed(claim.measure, claim.places), shapes, frame.closest)
     paths = tuple(on_grid(line, grid) for line in found.lines)
-    xs, ys = [x for path in paths for x, _ in path], [y for path in paths for _, y in path]
+    box = _box(paths, grid)
     of_area = found.dimension == "area"
     anchor = inside(paths) if of_area else halfway(paths)
     # A ring has no ends; a line of no length is a mark at one spot.
     open_paths = [path for path in paths if len(path) == 2 or path[0] != path[-1]]
     ends = dict.fromkeys((round(path[i][0]), round(path[i][1])) for path in open_paths for i in (0, -1))
+    arrow = heading(paths[0]) if finding.kind == "direction" else None
+    also: list[Also | None] = []
+    for n, (reading, (_, measure)) in enumerate(zip(finding.also, claim.also, strict=True)):
+        other = reading.measurement
+        # Lines that join places are a few bytes; further outlines of an area would cost more than a basemap.
+        if not other.lines or other.lines == found.lines or followed(measure, claim.places) is not None:
+            also.append(None)
+            continue
+        near = min(frame.closest, frame.view[1] + 1)  # no reader comes closer to a line in passing
+        line = _stroke(f"m_{claim.id}_{n}", other, None, shapes, near)
+        whole = (*paths, *(on_grid(run, grid) for run in other.lines))
+        also.append(Also(line.but(f"{line.css} also"), _box(whole, grid)))
     return Measured(
-        claim_id,
+        claim.id,
         stroke,
         pill,
         (round(anchor[0]), round(anchor[1])),
-        tuple(ends),
+        tuple(ends)[: 1 if arrow else None],
         paths,
-        Box(min(xs), min(ys), max(xs), max(ys)),
+        box,
         of_area,
-        again,
+        again=False,
+        arrow=arrow,
+        also=tuple(also),
     )
+
+
+def _box(paths: Iterable[Path], grid: Grid) -> Box:
+    spots = [spot for path in paths for spot in path]
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    return on_the_map(Box(min(xs), min(ys), max(xs), max(ys)), grid)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
+
+from storymap.page.author_layers import NO_LAYERS, Foreign, Layers, copied, foreign, name_in_order
+
+# folium makes the words of a popup with jQuery's $(…)[0]; this stands in for its 90 kB.
+_POPUP_WORDS = (
+    "window.$ ??= (html) => Object.assign(document.createElement('template'), { innerHTML: html.trim() })"
+    ".content.children;"
+)
 
 
 class StepMap(folium.Map):
@@ -39,25 +48,58 @@ class StepControl(MacroElement):
         self._name = "StepControl"
 
 
-def live_map() -> tuple[str, str]:
-    """Return the map's element (HTML) and the script that makes it, the same for the same story every time."""
+class StepLayers(MacroElement):
+    """Hands the client the layers that an author has made, a group a step.
+
+    The map has started by then: a layer whose script does not come from its host leaves the story whole.
+    """
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}$$main.join({ "
+        "{% for number, group in this.groups %}{{ number }}: {{ group.get_name() }}, {% endfor %}});{% endmacro %}"
+    )
+
+    def __init__(self, groups: Sequence[tuple[int, folium.FeatureGroup]]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # as above
+        self._name = "StepLayers"
+        self.groups = groups
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMap:
+    """The map's element (HTML), the script that makes it, what it loads from elsewhere; `layered` with own layers."""
+
+    html: str
+    script: str
+    foreign: Foreign
+    layered: bool
+
+
+def live_map(layers: Layers = NO_LAYERS) -> LiveMap:
+    """Return the live map, the same for the same story every time.
+
+    Args:
+        layers: what an author has made with folium, by the number of the step that shows it.
+
+    Raises:
+        LayerRefused: something that cannot be a layer of a step.
+    """
     chart = StepMap()
     StepControl().add_to(chart)
+    groups = [(number, folium.FeatureGroup(show=False, control=False)) for number in sorted(layers) if layers[number]]
+    for number, group in groups:
+        group.add_to(chart)
+        for layer in layers[number]:
+            copied(layer).add_to(group)
+    if groups:
+        StepLayers(groups).add_to(chart)
     figure = cast("Figure", chart.get_root())
-    # folium names elements at random and its children copy the names when first rendered: name them before.
-    for number, element in enumerate(_tree(figure)):
-        element._id = f"sm{number:03d}"  # noqa: SLF001  (folium has no other door)
+    name_in_order(figure)
     chart.render()  # type: ignore[no-untyped-call]  # as above
-    return _inside(figure.html), _inside(figure.script)
-
-
-def _tree(element: Element) -> Iterator[Element]:
-    yield element
-    for part in ("header", "html", "script"):
-        if isinstance(element, Figure):
-            yield from _tree(getattr(element, part))
-    for child in element._children.values():  # noqa: SLF001
-        yield from _tree(child)
+    script = _inside(figure.script)
+    if "$(`" in script:
+        script = f"{_POPUP_WORDS}\n{script}"
+    return LiveMap(_inside(figure.html), script, foreign(group for _, group in groups), bool(groups))
 
 
 def _inside(element: Element) -> str:

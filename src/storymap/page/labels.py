@@ -16,7 +16,8 @@ Anchor = Literal["start", "middle", "end"]
 # Advance widths of Helvetica and its metric twins (Arial, Liberation Sans) in thousandths of an em.
 _NARROW = dict.fromkeys("ijl.,:;'|!", 250) | dict.fromkeys(" ftI/()-[]", 300) | dict.fromkeys("r", 340)
 _WIDE = dict.fromkeys("mMW%@", 880) | dict.fromkeys("wGOQCDHNRUABEKPSVXY&", 700)
-_SPARE = 1.12  # readers' fonts differ
+_WIDE |= dict.fromkeys("ЖМФШЩЮЫжмфшщюыΩ", 860) | dict.fromkeys("АБВГДЕЗИЙКЛНОПРСТУХЦЧЭЯΑΒΓΔΕΖΗΘΚΛΜΝΞΟΠΡΣΥΦΧΨ", 690)
+_SPARE = 1.15  # readers' fonts differ
 
 _STYLE_PX = {"country": 12.0, "sea": 13.0, "river": 13.0, "city": 13.0, "town": 12.5, "subject": 13.0, "pill": 13.0}
 _LINE = 1.22
@@ -44,6 +45,7 @@ class Label:
     """A name to place. `x`, `y` in pixels; `radius` is the dot it belongs to, 0 for a name that stands on its spot.
 
     One that `must` stand keeps clear of `avoid` where it can. One without a dot may stand at `further` spots as well.
+    `local` is a line more, below the others.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Label:
     must: bool = False
     avoid: tuple[Rect, ...] = ()
     further: tuple[tuple[float, float], ...] = ()
+    local: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,9 @@ def place(labels: Sequence[Label], obstacles: Iterable[Rect], size_px: tuple[int
         if not label.must and any(p.label.text == label.text and p.label.style == label.style for p in placed):
             continue
         choices = [c for c in _choices(label) if _inside(c.rect, size_px)]
-        others = [d for d in dots if not (d.left < label.x < d.right and d.top < label.y < d.bottom)]
+        # Its own dot is no obstacle; a name on its spot has none, however near another one's is.
+        owns = label.radius > 0 or label.must
+        others = [d for d in dots if not (owns and d.left < label.x < d.right and d.top < label.y < d.bottom)]
         clear = [c for c in choices if not _blocked(c, (*taken, *others, *(() if label.must else fixed)))]
         best = next((c for c in clear if not _blocked(c, label.avoid)), clear[0] if clear else None)
         if best is None and label.must and choices:
@@ -126,6 +131,11 @@ def apart(labels: Sequence[Label]) -> list[Label]:
     return kept
 
 
+def side_of(placed: Placed) -> int:
+    """Return on which of the places round its dot a label stands, counted as `place` tries them."""
+    return next(i for i, choice in enumerate(_choices(placed.label)) if choice.rect == placed.rect)
+
+
 def along(points: Sequence[tuple[float, float]], every_px: float = 12.0) -> list[Rect]:
     """Return small squares along a line (pixels), which names keep clear of."""
     rects = []
@@ -139,6 +149,8 @@ def along(points: Sequence[tuple[float, float]], every_px: float = 12.0) -> list
 
 def _choices(label: Label) -> list[Placed]:
     lines = text_lines(label.text, label.style)
+    if label.local:
+        lines += (label.local.upper() if label.style == "country" else label.local,)
     width = max(text_px(line, label.style) for line in lines)
     line_px = _STYLE_PX[label.style] * _LINE
     height = line_px * len(lines)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
+from storymap.basemap.grid import Box
 from storymap.page import labels as placing
 from storymap.page.drawing import Measured, StepDrawing
+from storymap.page.journeys import FAR_HEAD, HEAD
 from storymap.page.labels import Label, Placed, Rect
 from storymap.page.naming import Name
 from storymap.page.spots import in_view
-from storymap.page.viewport import Box
 
 DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
 RING_PX = 15.0
@@ -38,6 +39,7 @@ class Text:
     anchor: str
     css: str
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,26 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """An arrowhead at percents of the picture, turned by degrees clockwise from the east."""
+
+    x: str
+    y: str
+    turn: int
+    css: str
+    d: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lettering:
-    """All that keeps its size in pixels: dots, names, numbers, for one width of the picture."""
+    """All that keeps its size in pixels: dots, arrowheads, names, numbers, for one width of the picture."""
 
     css: str
     dots: tuple[Dot, ...]
     texts: tuple[Text, ...]
     pills: tuple[Pill, ...]
+    heads: tuple[Head, ...] = ()
+    stands: tuple[tuple[Name, Placed], ...] = ()
 
 
 def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int]) -> Lettering:
@@ -74,14 +89,23 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
         return (x - box.left) / per_px, (y - box.top) / per_px
 
     dots: list[Dot] = []
-    obstacles: list[Rect] = [Rect(0, size[1] - 30, size[0] / 5 + 12, size[1])]
+    obstacles: list[Rect] = [Rect(0, size[1] - 46, size[0] / 5 + 12, size[1])]
+    heads: list[Head] = []
+    for arrow, css_class, d in (
+        *((arrow, "arrow", HEAD) for arrow in drawing.arrows),
+        *((m.arrow, "arrow end", FAR_HEAD) for m in drawing.measured if m.arrow),
+    ):
+        x, y = px(arrow.x, arrow.y)
+        if 0 <= x <= size[0] and 0 <= y <= size[1]:
+            heads.append(Head(percent(x, size[0]), percent(y, size[1]), arrow.turn, css_class, d))
+            obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
     lines = {
         m.claim_id: [r for path in m.paths for r in placing.along([px(*p) for p in path])] for m in drawing.measured
     }
     pills: list[Label] = []
     rings: list[tuple[float, float]] = []
     for measured in (m for m in drawing.measured if not m.again):
-        short = _length_px(measured, per_px) < RING_BELOW_PX
+        short = is_short(measured, per_px)
         for end in measured.ends:
             x, y = px(*end)
             if not short:
@@ -100,7 +124,7 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
             clear = _clear_of(measured, per_px)
             pills.append(Label(measured.pill, "pill", x, y, clear, must=True, avoid=tuple(avoid)))
     names = [
-        (n, _label(n, [px(*spot) for spot in in_view((n.x, n.y), n.paths, sight)], rings))
+        (n, _label(n, [px(*spot) for spot in _spots(n, sight)], rings))
         for n in drawing.names
         if n.from_zoom <= zoom <= n.to_zoom
     ]
@@ -114,13 +138,26 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
         if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))
     ]
     dots += places
-    texts = [text for p in placed if p.label.style != "pill" for text in _texts(p, size)]
-    return Lettering(css, tuple(dots), tuple(texts), tuple(_pill(p, size) for p in placed if p.label.style == "pill"))
+    names_by_label = {id(x): n for n, x in names}
+    texts = [t for p in placed if p.label.style != "pill" for t in _texts(p, names_by_label[id(p.label)], size)]
+    return Lettering(
+        css,
+        tuple(dots),
+        tuple(texts),
+        tuple(_pill(p, size) for p in placed if p.label.style == "pill"),
+        tuple(heads),
+        tuple((names_by_label[id(p.label)], p) for p in placed if p.label.style != "pill"),
+    )
 
 
 def _on(x: float, y: float, line: Sequence[Rect]) -> bool:
     """Return whether a spot lies on a line: two of one course share the ground for their numbers."""
     return any(rect.left <= x <= rect.right and rect.top <= y <= rect.bottom for rect in line)
+
+
+def is_short(measured: Measured, per_px: float) -> bool:
+    """Return whether a measured line gets a ring round it on a picture of so many grid units a pixel."""
+    return _length_px(measured, per_px) < RING_BELOW_PX
 
 
 def _clear_of(measured: Measured, per_px: float) -> float:
@@ -134,21 +171,28 @@ def _length_px(measured: Measured, per_px: float) -> float:
     return hypot(box.right - box.left, box.bottom - box.top) / per_px
 
 
+def _spots(name: Name, sight: Box) -> Sequence[tuple[float, float]]:
+    """Return where a name may stand, those in sight first."""
+    if name.further:
+        spots = ((name.x, name.y), *name.further)
+        return [s for s in spots if sight.left <= s[0] <= sight.right and sight.top <= s[1] <= sight.bottom] or spots
+    return in_view((name.x, name.y), name.paths, sight)
+
+
 def _label(name: Name, spots: Sequence[tuple[float, float]], rings: Sequence[tuple[float, float]]) -> Label:
     at = spots[0]
     if not name.dot:
-        return Label(name.text, name.style, *at, further=tuple(spots[1:]))
+        return Label(name.text, name.style, *at, further=tuple(spots[1:]), local=name.local)
     far = (hypot(at[0] - x, at[1] - y) for x, y in rings)  # in the ring of a short line a name stands outside of it
-    return Label(
-        name.text, name.style, *at, max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)])
-    )
+    clear = max([DOT_RADIUS[name.dot] + 1.5, *(RING_PX + d for d in far if d < RING_PX)])
+    return Label(name.text, name.style, *at, clear, local=name.local)
 
 
 def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:
     return Dot(percent(x, size[0]), percent(y, size[1]), DOT_RADIUS[css], css)
 
 
-def _texts(placed: Placed, size: tuple[int, int]) -> list[Text]:
+def _texts(placed: Placed, name: Name, size: tuple[int, int]) -> list[Text]:
     line_px = (placed.rect.bottom - placed.rect.top) / len(placed.lines)
     return [
         Text(
@@ -157,6 +201,7 @@ def _texts(placed: Placed, size: tuple[int, int]) -> list[Text]:
             placed.anchor,
             placed.label.style,
             line,
+            name.local_lang if name.local and i == len(placed.lines) - 1 else name.lang,
         )
         for i, line in enumerate(placed.lines)
     ]

@@ -12,6 +12,10 @@ _IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+)\.js";$', re.
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _LEFTOVER = re.compile(r"^\s*(?:import|export)\b.*$|\bimport\s*[(.]", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_TYPE = re.compile(r"/\*\* @type (?:(?!\*/).)*\*/ ?")
+_TEXT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)""")
+_ROOM = re.compile(r" ?([=*<>?:,&|{}();!\[\]]|=>) ?|(?<![+-]) ([+-]) (?![+-])")  # two signs in a row keep theirs
+_REMARK = re.compile(r"(?<=[;,{(\[]) // [^\n]*$")
 
 
 class LinkError(Exception):
@@ -54,6 +58,19 @@ def _link(
     if any(line.count("`") % 2 for line in body.split("\n")):
         raise LinkError(f"{name}.js: a template literal runs over lines")
     needs = "".join(f"const {{ {names} }} = $${other};" for names, other in imports)
-    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    lines = [code_of(line) for line in body.split("\n") if line.strip()]
     text = f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
     linked[name] = text, exports
+
+
+def code_of(line: str) -> str:
+    """Return a line of a module without types, a remark and room that it can do without; strings stay as they are."""
+    line = _TYPE.sub("", line)
+    remark = _REMARK.search(line)
+    if remark and all(line[: remark.start()].count(mark) % 2 == 0 for mark in "\"'`"):
+        line = line[: remark.start()]
+    parts = _TEXT.split(line.strip())
+    # What may be a regular expression is left as it is.
+    if any(re.search(r"/(?! )", part) for part in parts[::2]):
+        return line.strip()
+    return "".join(part if n % 2 else _ROOM.sub(r"\1\2", part) for n, part in enumerate(parts))

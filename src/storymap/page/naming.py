@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from storymap.basemap.grid import Grid
+from storymap.meridian import whole
 from storymap.page.strokes import runs_of
 from storymap.scene import LonLat, Role, Shown
 
@@ -27,7 +28,10 @@ Path = tuple[tuple[float, float], ...]  # (x, y) on the grid, not rounded
 class Name:
     """A label: text, style of `labels.Label`, position on the grid, zooms it is good for, and its dot ("" for none).
 
-    The name of a line has the line's shape and paths: it stands on the part that is in view.
+    The name of a line has the line's shape and paths: it stands on the part that is in view. `further` are other
+    positions for a name without a dot. `lang` is set where the text is not in the story's language. `local` is what
+    the people there say, on a second line, in `local_lang`. `side` is the place round its dot to try first.
+    `of_table` tells names of context from the story's own.
     """
 
     text: str
@@ -39,6 +43,12 @@ class Name:
     to_zoom: float = 30.0
     line: str = ""
     paths: tuple[Path, ...] = ()
+    further: tuple[tuple[int, int], ...] = ()
+    lang: str = ""
+    local: str = ""
+    local_lang: str = ""
+    side: int = 0
+    of_table: bool = False
 
 
 def rank(name: Name) -> int:
@@ -58,7 +68,7 @@ def names_of(item: Shown, line: str, grid: Grid) -> Iterable[Name]:
     if item.role == "context":
         low = low if place.min_zoom is None else place.min_zoom
         high = high if place.max_zoom is None else place.max_zoom
-    spot = _middle(place.geometry)
+    spot = _middle(whole(place.geometry))
     x, y = (float(v) for v in grid.project(spot.x, spot.y))
     yield Name(
         item.label,
@@ -70,6 +80,7 @@ def names_of(item: Shown, line: str, grid: Grid) -> Iterable[Name]:
         high,
         line,
         tuple(on_grid(run, grid) for run in runs_of(place)) if line else (),
+        lang=place.name_lang if item.label == place.name else "",
     )
 
 
@@ -95,4 +106,4 @@ def _middle(geometry: BaseGeometry) -> Any:
 
 def on_grid(run: Sequence[LonLat], grid: Grid) -> Path:
     """Return a run of (lon, lat) as (x, y) on the grid, not rounded."""
-    return tuple((float(x), float(y)) for x, y in zip(*grid.project(*np.array(run).T), strict=True))
+    return tuple((float(x), float(y)) for x, y in zip(*grid.project_run(*np.array(run).T), strict=True))

@@ -56,6 +56,11 @@ def palette_css() -> str:
     )
 
 
+def daylight_css(selector: str) -> str:
+    """Return the rule that gives some elements the light colours on either theme: what is drawn over a street map."""
+    return f"@media screen{{{selector}{{{_block(LIGHT)}}}}}"
+
+
 def contrast(one: str, other: str) -> float:
     """Return the WCAG 2 contrast ratio of two #rrggbb colours, 1 to 21 (w3.org/TR/WCAG22, relative luminance)."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

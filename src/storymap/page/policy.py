@@ -1,25 +1,59 @@
-"""The Content-Security-Policy of a finished page: nothing may load, and only the page's own scripts and styles run."""
+"""The Content-Security-Policy of a finished page: only its own scripts and styles run, and nothing loads but tiles."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 CSP_SLOT = "storymap-csp-slot"
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_ORIGIN = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)+(:[0-9]{1,5})?", re.ASCII)
 
 
-def with_policy(html: str) -> str:
-    """Return the page with its policy in place of the slot: hashes of every inline script and style, and no more."""
-    scripts = " ".join(dict.fromkeys(_hash(text) for text in _SCRIPT.findall(html)))
-    styles = " ".join(dict.fromkeys(_hash(text) for text in _STYLE.findall(html)))
-    policy = (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """The origins (https://host) that may send a page scripts, styles with their fonts and pictures, and pictures."""
+
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = None) -> str:
+    """Return the page with its policy in place of the slot: hashes of every inline script and style, and no more.
+
+    Args:
+        html: the page.
+        tiles: the origins (https://host) from which a street map may load: pictures, and the one request that asks
+            whether the host gives any.
+        layers: what an author's own layers load, None where there are none. A page that has some may style its
+            elements one by one, as folium's popups do.
+
+    Raises:
+        ValueError: an address that is no plain origin, which could add rules of its own.
+    """
+    more = layers or Loads()
+    origins = (*tiles, *more.scripts, *more.styles, *more.pictures)
+    if strange := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+        raise ValueError(f"no origins: {strange}")
+    hashes = [list(dict.fromkeys(map(_hash, kind.findall(html)))) for kind in (_SCRIPT, _STYLE)]
+    allowed = {
+        "default-src": ["'none'"],
+        "script-src": [*hashes[0], *more.scripts],
+        "style-src": [*hashes[1], *more.styles],
+        "style-src-attr": ["'unsafe-inline'"] if layers else [],
+        "img-src": ["data:", *tiles, *more.pictures, *more.styles],
+        "font-src": list(more.styles),
+        "connect-src": list(tiles),
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    policy = "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in allowed.items() if sources)
     return html.replace(CSP_SLOT, policy, 1)
 
 

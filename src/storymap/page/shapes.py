@@ -13,7 +13,9 @@ import shapely
 from numpy.typing import NDArray
 
 from storymap.basemap.grid import Grid, path_d
+from storymap.page.courses import course
 from storymap.page.viewport import units_per_px
+from storymap.places import Edges
 from storymap.scene import LonLat
 
 Rows = NDArray[np.float64]
@@ -30,7 +32,8 @@ class Shape:
 @dataclass(slots=True)
 class _Outline:
     id: str
-    lines: list[Rows]
+    lines: Sequence[Sequence[LonLat]] | Sequence[Rows]
+    edges: Edges | None  # None: the lines are on the grid already
     closed: bool
     closest: float
 
@@ -42,7 +45,15 @@ class Shapes:
         self._grid = grid
         self._outlines: dict[tuple[str, bool], _Outline] = {}
 
-    def add(self, name: str, lines: Sequence[Sequence[LonLat]], *, closed: bool, closest: float) -> str:
+    def add(
+        self,
+        name: str,
+        lines: Sequence[Sequence[LonLat]],
+        *,
+        closed: bool,
+        closest: float,
+        edges: Edges = "planar",
+    ) -> str:
         """Return the id of the shape of some lines or rings: `name`, or that of an equal one before.
 
         Args:
@@ -50,20 +61,31 @@ class Shapes:
             lines: runs of (lon, lat), rings with their first corner again at their end.
             closed: whether they are rings.
             closest: the greatest zoom of a map that draws it.
+            edges: what runs between two positions.
         """
-        rows = [np.column_stack(self._grid.project(*np.array(line, np.float64).T)) for line in lines]
-        d = _written(rows, closed=closed)
+        d = _written(self._grid.runs(lines), closed=closed)
         # What is too small to be seen is nothing, and nothing is equal to nothing.
-        outline = self._outlines.setdefault((d or name, closed), _Outline(name, rows, closed, closest))
+        outline = self._outlines.setdefault((d or name, closed), _Outline(name, lines, edges, closed, closest))
         outline.closest = max(outline.closest, closest)
         return outline.id
+
+    def add_rings(self, name: str, rings: Sequence[Rows], *, closest: float) -> str:
+        """Return the id of the shape of some rings that are on the grid already, or that of equal ones before."""
+        d = _written(rings, closed=True)
+        return self._outlines.setdefault((d, True), _Outline(name, rings, None, True, closest)).id
 
     def written(self) -> tuple[Shape, ...]:
         """Return all shapes in the order they came, to half a pixel of the closest map that draws them."""
         return tuple(
-            Shape(one.id, _written([_simpler(line, one.closest) for line in one.lines], closed=one.closed))
+            Shape(one.id, _written([_simpler(line, one.closest) for line in self._rows(one)], closed=one.closed))
             for one in self._outlines.values()
         )
+
+    def _rows(self, outline: _Outline) -> Sequence[Rows]:
+        if outline.edges is None:
+            return [np.asarray(line, np.float64) for line in outline.lines]
+        lines = ([(float(x), float(y)) for x, y in line] for line in outline.lines)
+        return self._grid.runs([course(line, outline.edges, outline.closest) for line in lines])
 
 
 def _written(lines: Sequence[Rows], *, closed: bool) -> str:

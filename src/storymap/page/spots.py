@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import Polygon, box
 from shapely.ops import polylabel
 
-from storymap.page.viewport import Box
+from storymap.basemap.grid import Box
 
 SHARES = (0.5, 0.25, 0.75)  # of the part in view: at its middle, where there is room
 Spot = tuple[float, float]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
-from storymap.earth import geodesic
+from storymap.earth import geodesic, inverse
+from storymap.meridian import whole
 from storymap.places import Place
-from storymap.scene import LonLat, Shown
+from storymap.scene import LonLat, Resolved, Shown
+from storymap.story import CrossesDoc
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -23,6 +26,8 @@ LINE_STYLES = {
     "bridge": "bridge",
     "river": "river",
 }
+WET = ("river-border", "river")
+NEAR, CLOSER = 9.6, 10.6  # from here on rivers are broad, and bridges are drawn that only orient
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +38,30 @@ class Stroke:
     css: str
     closed: bool
 
+    def but(self, css: str) -> Stroke:
+        """The same shape in another stroke."""
+        return Stroke(self.shape, css, self.closed)
+
 
 def runs_of(place: Place) -> list[list[LonLat]]:
-    """Return a place's lines or rings as runs of (lon, lat), dense enough to draw straight; a point has none."""
-    lines = list(_lines(place.geometry))
-    return [_densified(line) for line in lines] if place.edges == "geodesic" else lines
+    """Return a place's lines or rings as runs of (lon, lat); a point has none.
+
+    Geodesic edges are filled in as those of measured lines are, so that both are one shape (`Shapes`).
+    """
+    lines = list(_lines(whole(place.geometry)))
+    return [_filled(line) for line in lines] if place.edges == "geodesic" else lines
 
 
-def _densified(line: Sequence[LonLat]) -> list[LonLat]:
-    pieces = [geodesic(a, b, step_m=50_000) for a, b in pairwise(line)]
+def borders_drawn(resolved: Resolved) -> list[list[LonLat]]:
+    """Return the borders that a story draws itself, on any of its maps, as runs of (lon, lat)."""
+    shown = (item.place for scene in resolved.scenes for item in scene.shown)
+    places = {place.id: place for place in (*resolved.context, *shown)}
+    borders = (place for place in places.values() if LINE_STYLES.get(place.kind) == "border")
+    return [run for place in borders for run in runs_of(place)]
+
+
+def _filled(line: list[LonLat]) -> list[LonLat]:
+    pieces = [geodesic(a, b, step_m=max(sqrt(6371.0 * inverse(a, b)), 1.0)) for a, b in pairwise(line)]
     return [pieces[0][0], *(p for piece in pieces for p in piece[1:])]
 
 
@@ -58,17 +78,32 @@ def _lines(geometry: BaseGeometry) -> Iterable[list[LonLat]]:
             yield from _lines(part)
 
 
+def followed(measure: object, places: Mapping[str, Place]) -> Place | None:
+    """Return the line or area that is measured itself or along which something is, None where lines join places."""
+    if isinstance(measure, CrossesDoc):
+        return None
+    return next((places[name] for key in ("along", "of", "line") if (name := getattr(measure, key, None))), None)
+
+
 def strokes_of(item: Shown, shape: str, *, closed: bool) -> list[Stroke]:
     """Return what a shown place is drawn with, from below to above: casing, line, inlay."""
     style = "area" if closed else LINE_STYLES.get(item.place.kind, "line")
-    layers = [f"{style} {item.role}"]
-    if style == "bridge":
-        layers.insert(0, f"{style} casing")
+    subject = item.role == "subject"
+    below = [f"{style} casing"] if subject and style in ("line", "bridge") else []
     if item.place.kind == "river-border":
-        layers.insert(0, f"river {item.role}")
-    if style == "rail" and item.role == "subject":
-        layers.append(f"{style} inlay")
-    if style in ("line", "river") and item.role == "subject":
-        layers.insert(0, f"{style} casing")
-    dashed = " schematic" if item.place.schematic and style == "line" else ""
-    return [Stroke(shape, css + dashed, closed) for css in layers]
+        below = [f"river {item.role}"]
+    if style == "bridge" and not subject:
+        below = ["bridge casing context"]
+    line, above = f"{style} {item.role}", [f"{style} inlay"] if style == "rail" and subject else []
+    if item.journey:
+        line += " journey" if item.journey == "forward" else " journey back"
+        above = [f"{css} late" for css in above]
+    sketch = " schematic" if item.place.schematic and not closed else ""
+    return [Stroke(shape, css, closed) for css in (*below, line + sketch, *(css + sketch for css in above))]
+
+
+def at_zoom(stroke: Stroke, zoom: float) -> Stroke:
+    """Return a stroke as a still picture has it: what the live map's own classes `near` and `closer` do, on itself."""
+    if not stroke.css.startswith(("river", "bridge")):
+        return stroke
+    return stroke.but(stroke.css + " near" * (zoom > NEAR) + " closer" * (zoom > CLOSER))

@@ -5,12 +5,13 @@ The client repeats `fit` in `client/fit.js`; a browser test holds the two togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import log2
 
-from storymap.basemap.grid import WORLD_UNITS, Bounds, Grid
-from storymap.scene import Finding, LonLat, Scene, View
+from storymap.basemap.grid import MAX_LATITUDE, WORLD_UNITS, Bounds, Box, Grid
+from storymap.meridian import framed_runs
+from storymap.scene import Finding, LonLat, Scene
 
 WORLD = Grid(0, 0)
 REFERENCE_PX = (880, 800)
@@ -20,36 +21,25 @@ CLOSEST, CLOSEST_IN_DETAIL = 9.6, 13.5  # what the basemap's data are good for
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in grid units (half pixels of zoom 14, y down)."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The centre (x, y)."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def moved(self, dx: float, dy: float) -> Box:
-        """The same rectangle elsewhere."""
-        return Box(self.left + dx, self.top + dy, self.right + dx, self.bottom + dy)
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """What a step must show, in grid units of the whole world, and the closest zoom its map data allow."""
+    """What a step must show, in grid units from 0°, 0°, and the closest zoom its map data allow.
+
+    `beside` is what readers may have framed besides: the lines of claims that the step's own map does not hold.
+    """
 
     content: Box
     closest: float
+    beside: tuple[Box, ...] = ()
 
     @property
-    def view(self) -> tuple[Bounds, float]:
-        """What a map of the reference size shows, in degrees, and its zoom."""
-        box, zoom = fit(self.content, REFERENCE_PX, self.closest)
-        return bounds_of(box), zoom
+    def views(self) -> list[tuple[Box, float]]:
+        """What maps of the reference size show of the step and of what is measured beside it, and their zooms."""
+        return [fit(box, REFERENCE_PX, self.closest) for box in (self.content, *self.beside)]
+
+    @property
+    def view(self) -> tuple[Box, float]:
+        """What a map of the reference size shows, and its zoom."""
+        return fit(self.content, REFERENCE_PX, self.closest)
 
 
 def units_per_px(zoom: float) -> float:
@@ -58,22 +48,8 @@ def units_per_px(zoom: float) -> float:
 
 
 def box_of(points: Iterable[LonLat]) -> Box | None:
-    """Return the smallest box round positions (lon, lat), or None where there are none."""
-    lonlat = list(points)
-    if not lonlat:
-        return None
-    xs, ys = WORLD.project([lon for lon, _ in lonlat], [lat for _, lat in lonlat])
-    return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
-
-
-def union(boxes: Iterable[Box | None]) -> Box | None:
-    """Return the smallest box round boxes, or None where there are none."""
-    some = [box for box in boxes if box is not None]
-    if not some:
-        return None
-    return Box(
-        min(b.left for b in some), min(b.top for b in some), max(b.right for b in some), max(b.bottom for b in some)
-    )
+    """Return the smallest box round positions (lon, lat) joined one after the other, or None where there are none."""
+    return WORLD.box_of([list(points)])
 
 
 def fit(content: Box, size_px: tuple[int, int], closest: float) -> tuple[Box, float]:
@@ -90,19 +66,35 @@ def fit(content: Box, size_px: tuple[int, int], closest: float) -> tuple[Box, fl
     return box, 15 - log2(scale)
 
 
-def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds]) -> Frame | None:
+def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds], meridian: float = 0.0) -> Frame | None:
     """Return what a scene's map frames: its own view, else all that it shows and measures; None where that is nothing.
 
-    `detail` are the windows of finer map data, in which the map may come closer.
+    `detail` are the windows of finer map data, in which the map may come closer; `meridian` (degrees) is the middle
+    of the story's maps, round which its longitudes run on.
     """
-    content = _view_box(scene.view)
-    if content is None:
-        shown = [_place_box(item.place.geometry.bounds) for item in scene.shown if item.role == "subject"]
-        measured = [box_of(p for line in f.headline.measurement.lines for p in line) for f in findings]
-        content = union([*shown, *measured]) or union(_place_box(i.place.geometry.bounds) for i in scene.shown)
-    if content is None:
-        return None
-    return Frame(content, CLOSEST_IN_DETAIL if any(_within(content, w) for w in detail) else CLOSEST)
+    grid = Grid(0, 0, meridian)
+    findings = list(findings)
+    view = scene.view
+    if view.center is not None:
+        content = _round(view.center, view.zoom, grid)
+    else:
+        box = grid.box_of(framed_runs(scene, findings))
+        if box is None:
+            return None
+        content = on_the_map(box)
+    near = any(_within(content, window, grid) for window in detail)
+    found = Frame(content, CLOSEST_IN_DETAIL if near else CLOSEST)
+    return replace(found, beside=tuple(box for box in _measured(findings, grid) if not found.view[0].contains(box)))
+
+
+def _measured(findings: Iterable[Finding], grid: Grid) -> Iterator[Box]:
+    """Yield the box of each claim's measured lines, and with them of those that each further reading measures."""
+    for finding in findings:
+        lines = finding.headline.measurement.lines
+        for others in ((), *(reading.measurement.lines for reading in finding.also)):
+            box = grid.box_of([*lines, *others])
+            if box:
+                yield on_the_map(box)
 
 
 _UNITS = WORLD_UNITS / 2
@@ -111,32 +103,22 @@ WHOLE_WORLD = Frame(
 )  # the lands people live on
 
 
-def bounds_of(box: Box) -> Bounds:
-    """Return a box as degrees; what lies beyond the antimeridian is cut off, as the basemap ends there."""
-    west, north = WORLD.unproject(box.left, box.top)
-    east, south = WORLD.unproject(box.right, box.bottom)
-    return Bounds(_on_earth(float(west)), float(south), _on_earth(float(east)), float(north))
+def on_the_map(box: Box, grid: Grid = WORLD) -> Box:
+    """Return what of a box on a grid lies within ±85° of latitude, where readers' maps end."""
+    north, south = (float(grid.project(0.0, lat)[1]) for lat in (MAX_LATITUDE, -MAX_LATITUDE))
+    return Box(box.left, min(max(box.top, north), south), box.right, max(min(box.bottom, south), north))
 
 
-def _on_earth(longitude: float) -> float:
-    return min(180.0, max(-180.0, longitude))
+def _round(center: LonLat, zoom: float | None, grid: Grid) -> Box:
+    """Return the box that a static map frames at a zoom round a centre."""
+    x, y = (float(v) for v in grid.project(*center))
+    half_w, half_h = STATIC_PX[0] * 0.37, STATIC_PX[1] * 0.36
+    scale = min(units_per_px(9.0 if zoom is None else zoom), WORLD_UNITS / 2 / half_w)  # no wider than the world
+    half_w, half_h = half_w * scale, half_h * scale
+    return Box(x - half_w, y - half_h, x + half_w, y + half_h)
 
 
-def _view_box(view: View) -> Box | None:
-    if view.center is not None:
-        x, y = (float(v) for v in WORLD.project(*view.center))
-        scale = units_per_px(view.zoom if view.zoom is not None else 9.0)
-        half_w, half_h = STATIC_PX[0] * 0.37 * scale, STATIC_PX[1] * 0.36 * scale
-        return Box(x - half_w, y - half_h, x + half_w, y + half_h)
-    return union(_place_box(place.geometry.bounds) for place in view.fit)
-
-
-def _place_box(bounds: tuple[float, float, float, float]) -> Box | None:
-    west, south, east, north = bounds
-    return box_of([(west, north), (east, south)])
-
-
-def _within(content: Box, bounds: Bounds) -> bool:
-    window = _place_box((bounds.west, bounds.south, bounds.east, bounds.north))
+def _within(content: Box, bounds: Bounds, grid: Grid) -> bool:
+    window = grid.box_of([[(bounds.west, bounds.north), (bounds.east, bounds.south)]])
     x, y = content.middle
-    return window is not None and window.left <= x <= window.right and window.top <= y <= window.bottom
+    return window is not None and window.contains(Box(x, y, x, y))

@@ -28,7 +28,8 @@ class Place:
 
     `uncertainty_m` is None where the file says nothing; it is never 0. `edges` says what the line between two
     vertices means: straight in lon/lat (RFC 7946) or the shortest line on the ellipsoid. `derived_from` are the ids of
-    the places that a `derived` one was drawn from, as far as the file names them.
+    the places that a `derived` one was drawn from, as far as the file names them. `name_lang` is the language of the
+    name where that is not the story's.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Place:
     span: Span
     derived_from: tuple[str, ...] = ()
     in_text: str | None = None
+    name_lang: str = ""
 
     @property
     def phrase(self) -> str:

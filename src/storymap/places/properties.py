@@ -76,14 +76,26 @@ class Properties:
             return value
         return None
 
-    def name(self) -> str:
-        """Return the name: the text, or of several languages the English one, else the first."""
+    def name(self, language: str) -> tuple[str, str]:
+        """Return the name, and its language where that is another than the one wanted, else "".
+
+        Of a name in several languages the one in `language` (a BCP 47 tag, "pt-BR" before "pt"), else the English
+        one, else the first. Of a text nobody knows its language.
+        """
         value = self.values.get("name")
+        found = ""
         if value is None:
             self.complaints.append(Complaint("name", "missing-key", "there is no 'name'", 'add "name": "…"'))
         elif isinstance(value, dict) and value:
-            self.values["name"] = value.get("en", next(iter(value.values())))
-        return self.text("name") or ""
+            tags = {tag.lower(): tag for tag in value}
+            wanted = language.lower()
+            while wanted not in tags and "-" in wanted:
+                wanted = wanted.rpartition("-")[0]
+            found = tags.get(wanted) or tags.get("en") or next(iter(value))
+            self.values["name"] = value[found]
+            if found.lower() == wanted:
+                found = ""
+        return self.text("name") or "", found
 
     def number(self, key: str, low: float, high: float) -> float | None:
         """Return a finite number from `low` to `high`, or None where there is none."""

@@ -30,8 +30,8 @@ class PlaceWarning(Problem):
     place: str = ""
 
 
-def read_places(raw: bytes, path: str) -> tuple[Atlas, list[Problem]]:
-    """Return the places of a GeoJSON FeatureCollection, and the warnings.
+def read_places(raw: bytes, path: str, language: str = "en") -> tuple[Atlas, list[Problem]]:
+    """Return the places of a GeoJSON FeatureCollection, and the warnings; names are in `language` where they can be.
 
     Raises:
         StoryError: all problems, if one is an error: what would make a measurement wrong or a place unfindable, such
@@ -39,7 +39,7 @@ def read_places(raw: bytes, path: str) -> tuple[Atlas, list[Problem]]:
             position at 0,0 and misspelt properties are warnings.
     """
     source = Text(path, read_text(raw, path, max_bytes=MAX_BYTES))
-    reader = _Reader(source)
+    reader = _Reader(source, language)
     try:
         for member in members(source):
             reader.take(member)
@@ -54,8 +54,9 @@ def read_places(raw: bytes, path: str) -> tuple[Atlas, list[Problem]]:
 class _Reader:
     """Takes the members of the file one by one; `defaults` may stand before or after the features."""
 
-    def __init__(self, source: Text) -> None:
+    def __init__(self, source: Text, language: str) -> None:
         self.source = source
+        self.language = language
         self.problems: list[Problem] = []
         self.counts: Counter[Level] = Counter()
         self.members: dict[str, Member] = {}
@@ -186,7 +187,8 @@ class _Reader:
             return None
         read = Properties(given or {}, defaults)
         shared = _read_shared(read)
-        name, stated, note, in_text = read.name(), read.stated(), read.text("note"), read.text("in_text")
+        (name, name_lang), stated = read.name(self.language), read.stated()
+        note, in_text = read.text("note"), read.text("in_text")
         derived_from = read.ids("derived_from")
         shared["derived"] = shared["derived"] or bool(derived_from)
         for complaint in read.complaints:
@@ -196,6 +198,7 @@ class _Reader:
         return Place(
             id=place_id,
             name=name,
+            name_lang=name_lang,
             geometry=geometry,
             stated=stated,
             note=note,

@@ -28,6 +28,7 @@ from storymap.story.model import (
     ViewDoc,
 )
 from storymap.story.read import json_schema, read_sound_parts, read_story
+from storymap.story.tiles import TilesDoc, TileSource, tile_source
 
 __all__ = [
     "AlsoDoc",
@@ -48,6 +49,8 @@ __all__ = [
     "SourceDoc",
     "StepDoc",
     "StoryDoc",
+    "TileSource",
+    "TilesDoc",
     "TouchesDoc",
     "TravelDoc",
     "UncheckedDoc",
@@ -57,4 +60,5 @@ __all__ = [
     "json_schema",
     "read_sound_parts",
     "read_story",
+    "tile_source",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
@@ -19,6 +19,7 @@ from storymap.story.values import (
     read_filled_text,
     read_flag,
     read_id,
+    read_labels,
     read_language,
     read_moments,
     read_text_value,
@@ -51,6 +52,10 @@ Address = Annotated[str, BeforeValidator(read_address), WithJsonSchema({"type": 
 Language = Annotated[str, BeforeValidator(read_language)]
 Flag = Annotated[bool, BeforeValidator(read_flag)]
 Borders = Annotated[bool | str, BeforeValidator(read_borders)]
+Labels = Annotated[
+    tuple[Literal["countries", "seas", "towns"], ...],
+    BeforeValidator(read_labels, json_schema_input_type=bool | list[Literal["countries", "seas", "towns"]]),
+]
 Version = Annotated[int, BeforeValidator(read_version), WithJsonSchema({"const": 1})]
 Nth = Annotated[int, BeforeValidator(read_count), WithJsonSchema({"type": "integer", "minimum": 1})]
 Zoom = Annotated[

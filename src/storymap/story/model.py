@@ -13,7 +13,22 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from storymap.story.claim import ClaimDoc
 from storymap.story.doc import Doc, Fault
-from storymap.story.fields import Address, Borders, Day, FilledText, Id, Language, Position, Text, Version, Zoom, one_of
+from storymap.story.fields import (
+    Address,
+    Borders,
+    Day,
+    FilledText,
+    Flag,
+    Id,
+    Labels,
+    Language,
+    Position,
+    Text,
+    Version,
+    Zoom,
+    one_of,
+)
+from storymap.story.tiles import TilesDoc, as_tiles
 from storymap.story.values import fault, stable_slug
 
 
@@ -37,6 +52,12 @@ class BasemapDoc(Doc):
     borders: Borders = Field(
         True, description="Borders between countries: true, false, or a GeoJSON file with lines of your own."
     )
+    labels: Labels = Field(
+        ("countries", "seas", "towns"),
+        description="What is named beside your own places: true, false, or a list of countries, seas and towns.",
+        examples=["labels: [countries, seas]"],
+    )
+    local_names: Flag = Field(False, description="Whether names come with what the people there say, below.")
 
 
 class ShowDoc(Doc):
@@ -48,6 +69,9 @@ class ShowDoc(Doc):
     label: Text | None = Field(None, description="The words on the map; the place's name where left out.")
     style: Annotated[Literal["subject", "context"], one_of("subject", "context")] = Field(
         "subject", description="subject: what the step is about; context: for orientation, drawn more quietly."
+    )
+    towards: Id | None = Field(
+        None, description="The place at that end of a line to which a journey goes: arrowheads point there."
     )
 
 
@@ -100,6 +124,7 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, Mapping | MediaDoc) else value
 
 
+Tiles = Annotated[TilesDoc, BeforeValidator(as_tiles, json_schema_input_type=str | TilesDoc)]
 Shown = Annotated[ShowDoc, BeforeValidator(_as_shown, json_schema_input_type=Id | ShowDoc)]
 Media = Annotated[list[MediaDoc], BeforeValidator(_as_list, json_schema_input_type=MediaDoc | list[MediaDoc])]
 
@@ -145,6 +170,7 @@ class StoryDoc(Doc):
     data_as_of: Day | None = Field(None, description="The day for which the data are right, YYYY-MM-DD.")
     places: FilledText | None = Field(None, description="The GeoJSON file of places, relative to the story.")
     basemap: BasemapDoc = Field(BasemapDoc(), description="What lies under the places.")
+    tiles: Tiles | None = Field(None, description="A street map of another host, shown if the reader asks for it.")
     context: list[Id] = Field(
         [], description="Ids of places that orient the reader on every map.", examples=["context: [vladivostok]"]
     )

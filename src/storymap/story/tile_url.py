@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storymap.problems import did_you_mean
 from storymap.story.values import fault, read_text_value, shown
 
 EXAMPLE = "https://tiles.example.org/{z}/{x}/{y}.png"
@@ -61,7 +60,9 @@ def read_tile_url(value: object) -> str:
         return str(parse_tile_url(text))
     except BadTileUrl as error:
         why, help = error.args
-        raise fault("bad-tiles", f"is {shown(text)}, which {why}", help or f"type an address such as {EXAMPLE}") from None
+        raise fault(
+            "bad-tiles", f"is {shown(text)}, which {why}", help or f"type an address such as {EXAMPLE}"
+        ) from None
 
 
 def parse_tile_url(text: str) -> TileUrl:
@@ -108,7 +109,8 @@ def _check_placeholders(text: str) -> None:
     listed = ", ".join(f"{{{name}}}" for name in _KNOWN)
     for name in found:
         if name not in _KNOWN:
-            help = did_you_mean(name.lower(), _KNOWN) or f"known are {listed}; write an own key out in full"
+            meant = name.lower() if name.lower() in _KNOWN else ""
+            help = f"type {{{meant}}}" if meant else f"known are {listed}; write a key of your own out in full"
             raise BadTileUrl(f"has the unknown placeholder {{{name}}}", help)
     if "{" in _PLACEHOLDER.sub("", text) or "}" in _PLACEHOLDER.sub("", text):
         raise BadTileUrl("has a brace that belongs to no placeholder", "")
@@ -121,25 +123,16 @@ def _check_placeholders(text: str) -> None:
 
 def _host(text: str) -> str:
     """Return a host in small ASCII letters, or raise why it is none that readers could reach."""
-    first, dot, rest = text.partition(".")
+    first, dot, rest = text.lower().partition(".")
     varies = "{s}" in first
-    if varies:
-        first = first.replace("{s}", "", 1)
     try:
-        plain = f"{first}x{dot}{rest}" if varies else text
-        host = plain.encode("idna").decode("ascii").lower()
+        host = f"{first.replace('{s}', 'x', 1)}{dot}{rest}".encode("idna").decode("ascii")
     except UnicodeError:
-        raise BadTileUrl("names no host that readers can reach", "") from None
+        host = ""
     labels = host.split(".")
-    sound = all(_LABEL.fullmatch(label) for label in labels) and _LAST_LABEL.fullmatch(labels[-1])
-    if not sound or len(host) > 250:
-        raise BadTileUrl("names no host that readers can reach", "type the host's name; numbers (IP addresses) are refused")
+    sound = len(host) <= 250 and all(map(_LABEL.fullmatch, labels)) and _LAST_LABEL.fullmatch(labels[-1])
+    if not sound or (varies and not first.isascii()):
+        raise BadTileUrl("names no host that readers can reach", "type its name; numbers (IP addresses) are refused")
     if len(labels) < 2 + varies or labels[-1] in _HERE_ONLY:
         raise BadTileUrl("names a host that only this machine or network knows", "type the whole name of a public host")
-    return text.lower() if varies and text.isascii() else _with_subdomain(text, host, varies=varies)
-
-
-def _with_subdomain(text: str, host: str, *, varies: bool) -> str:
-    if not varies:
-        return host
-    return f"{text.partition('.')[0].lower()}.{host.partition('.')[2]}"
+    return f"{first}.{host.partition('.')[2]}" if varies else host

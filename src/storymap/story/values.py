@@ -155,6 +155,9 @@ def read_flag(value: object) -> bool:
     raise fault("bad-choice", f"must be true or false, not {kind_of(value)}", help)
 
 
+LABELS = ("countries", "seas", "towns")
+
+
 def read_borders(value: object) -> bool | str:
     """Return whether borders are drawn, or the file that they come from: true, false, or a name that ends in json."""
     if isinstance(value, str) and value.strip().lower().endswith((".geojson", ".json")):
@@ -169,6 +172,21 @@ def read_borders(value: object) -> bool | str:
             message = f"must be true, false or a GeoJSON file, not {kind_of(value)}"
             raise fault("bad-choice", message, "type true, false, or ../data/borders.geojson") from None
         raise
+
+
+def read_labels(value: object) -> tuple[str, ...]:
+    """Return what is named on the maps beside the story's own places: of `LABELS`, in that order."""
+    if value in ("true", True):
+        return LABELS
+    if value in ("false", "none", False):
+        return ()
+    words = value if isinstance(value, list | tuple) else [value]
+    unknown = next((word for word in words if word not in LABELS), None)
+    if unknown is None:
+        return tuple(word for word in LABELS if word in words)
+    near = did_you_mean(unknown.lower(), LABELS) if isinstance(unknown, str) else ""
+    message = f"must be true, false or a list of {', '.join(LABELS)}, not {kind_of(unknown)}"
+    raise fault("bad-choice", message, near or "type true, false, or [countries, seas]")
 
 
 def choice_reader(*choices: str) -> Callable[[object], str]:

@@ -3,8 +3,9 @@
  */
 
 /**
- * Makes the quotes buttons. `onOpen` hears the claim's id, or null when its panel closes.
- * @param {(claim: string | null) => void} onOpen
+ * Makes the quotes buttons. `onOpen` hears the claim's id and which other reading of it is opened, or null when its
+ * panel closes.
+ * @param {(claim: string | null, reading?: number) => void} onOpen
  * @param {{ close: string }} words
  */
 export function bindClaims(onOpen, words) {
@@ -73,6 +74,8 @@ export function bindClaims(onOpen, words) {
       quote?.focus();
     });
     entry.prepend(button);
+    const readings = [...entry.querySelectorAll("details")];
+    for (const reading of readings) reading.addEventListener("toggle", () => open && onOpen(id, readings.findIndex((one) => one.open)));
     return entry;
   }
 

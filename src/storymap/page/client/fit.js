@@ -29,5 +29,5 @@ export function tierFor(tiers, view, zoom) {
   const holding = tiers.filter(
     ({ box }) => box[0] <= view[0] && box[1] <= view[1] && box[2] >= view[2] && box[3] >= view[3],
   );
-  return holding.find((tier) => tier.zoom + 0.6 >= zoom) ?? holding[holding.length - 1] ?? tiers[0];
+  return holding.find((tier) => tier.zoom + 0.601 >= zoom) ?? holding[holding.length - 1] ?? tiers[0];
 }

@@ -15,6 +15,7 @@
  * @property {boolean} must
  * @property {boolean} [spare] one that must stand, but not on top of anything
  * @property {boolean} [loose] the name of a line or an area, which may also stand beside its middle
+ * @property {number} [side] which spot round its dot was free when the page was built
  * @property {{ x: number, y: number }[]} [further] where else a name without a dot may stand
  * @property {Rect[]} [avoid] what one that must stand keeps clear of where it can
  */
@@ -39,7 +40,8 @@ export function place(labels, lines, controls, size) {
       .flatMap(({ x, y }) => spots({ ...label, x, y }))
       .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
       .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
-    const others = dots.filter((d) => !(d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
+    const owns = label.radius > 0 || label.must; // a name on its spot has no dot of its own
+    const others = dots.filter((d) => !(owns && d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
     const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((some) => some.some((t) => meets(r, t))));
     const best = label.must
       ? (free(taken, others, controls, label.avoid ?? []) ?? free(taken, others, controls) ?? free(taken, controls) ?? (label.spare ? undefined : choices[0]))
@@ -103,7 +105,7 @@ function meets(a, b) {
  * @param {Wanted} label
  * @returns {[number, number][]}
  */
-function spots({ x, y, radius, width: w, height: h, pill, loose }) {
+function spots({ x, y, radius, width: w, height: h, pill, loose, side = 0 }) {
   if (!radius && !pill) {
     /** @type {[number, number][]} */
     const beside = loose ? [[x + 14, y - h / 2], [x - 14 - w, y - h / 2], [x + 10, y - 8 - h], [x + 10, y + 8], [x - 10 - w, y - 8 - h], [x - 10 - w, y + 8]] : [];
@@ -123,6 +125,6 @@ function spots({ x, y, radius, width: w, height: h, pill, loose }) {
     [x - w / 2, top - up],
     [x - w / 2, top + up],
   ];
-  if (!pill || radius) return round;
+  if (!pill || radius) return [round[side], ...round];
   return [[x - w / 2, top], [x - w / 2, top - 34], [x - w / 2, top + 34], [x + 24, top], [x - 24 - w, top], ...round];
 }

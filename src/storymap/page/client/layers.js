@@ -1,13 +1,18 @@
 /**
  * What lies on the map: the basemap's tier and a step's strokes, lines, dots and words, as Leaflet's layers, made once.
  * Only this module and map.js touch Leaflet.
- * @import { Measured, Name, Point, Rect, Step, StoryData, Stroke, Tier } from "./types.js"
+ * @import { Arrow, BoxArray, Ground, Measured, Name, Point, Rect, Step, StoryData, Stroke, Tier } from "./types.js"
  */
 import { fit } from "./fit.js";
 import { RING_PX, createLettering } from "./lettering.js";
-import { pathOf, readPath, toLatLon } from "./shapes.js";
+import { GRID, pathOf, readPath, toLatLon } from "./shapes.js";
 
 const RING_BELOW_PX = 24;
+// Arrowheads to the east: about a spot of a line, and before its end.
+const HEAD = "M-5-5.5 7 0-5 5.5z";
+const FAR_HEAD = "M-19-6-6 0-19 6z";
+const LEAST_PX = 6; // the radius from which uncertain ground is worth drawing (see page/uncertainty.py)
+const LARGEST = 0.4; // of the smaller side of the map
 const PARTS = /** @type {const} */ (["borders", "lakes", "land"]);
 
 /**
@@ -20,83 +25,183 @@ export function createLayers(map, data) {
   // What the map shows stands in the step's caption; names in the order of their places would only confuse.
   for (const pane of [names, map.getPane("overlayPane")]) pane?.setAttribute("aria-hidden", "true");
   names.lang = document.documentElement.lang; // the story's words, on a map that speaks our language
+  // A page with tiles has a pane below them for the basemap.
+  const under = map.getPane("base") && L.svg({ pane: "base" });
   const base = L.layerGroup().addTo(map);
   const over = L.layerGroup().addTo(map);
+  const box = map.getContainer();
   /** @type {Map<string, L.Path>} */
   const drawn = new Map();
+  /** @type {Map<string, [number, number][][]>} */
+  const decoded = new Map();
+  /** What the step draws, in order, and whether another claim has put it aside. @type {Map<L.Path, boolean>} */
+  const wanted = new Map();
+  /** @type {Set<L.Path>} */
+  const dots = new Set();
+  const Head = /** @type {any} */ (L.CircleMarker).extend({
+    _updatePath() {
+      const { _path, _point: { x, y }, options } = this;
+      _path.setAttribute("d", options.className === "arrow" ? HEAD : FAR_HEAD);
+      _path.setAttribute("transform", `translate(${x} ${y}) rotate(${options.turn})`);
+    },
+  });
   let tier = "";
   /** @type {Step} */
   let step = data.steps[0];
   /** @type {string | null} */
   let opened = null;
+  let other = -1; // which of the opened claim's other readings is asked for
   const lettering = createLettering(names, {
     zoom: () => map.getZoom(),
     size: () => ({ width: map.getSize().x, height: map.getSize().y }),
     toPx,
-    linesOf: (shape) => readPath(pathOf(shape), 1, data.origin).map((line) => line.map((at) => map.latLngToContainerPoint(at))),
+    linesOf: (shape) => linesOf(shape, 1, 0).map((line) => line.map((at) => map.latLngToContainerPoint(at))),
     put: (element, corner) => L.DomUtil.setPosition(element, map.containerPointToLayerPoint(L.point(corner))),
   });
 
   /**
-   * Returns a path layer for a shape in the document, made once.
+   * Returns the lines of a shape in the document, decoded once.
    * @param {string} id
-   * @param {string} css
-   * @param {boolean} closed
    * @param {number} scale
+   * @param {number} turn how many worlds farther east
    */
-  function layer(id, css, closed, scale) {
-    const key = `${id} ${css}`;
-    let path = drawn.get(key);
-    if (!path) {
-      const lines = readPath(pathOf(id), scale, data.origin);
-      const options = { className: css, interactive: false, smoothFactor: 0.5 };
-      path = closed ? L.polygon(lines, options) : L.polyline(lines, options);
-      drawn.set(key, path);
-    }
+  function linesOf(id, scale, turn) {
+    const key = id + turn;
+    const lines = decoded.get(key) ?? readPath(pathOf(id), scale, [data.origin[0] + turn * GRID, data.origin[1]]);
+    decoded.set(key, lines);
+    return lines;
+  }
+
+  /**
+   * Returns a layer by its key, made once.
+   * @param {string} key
+   * @param {() => L.Path} make
+   */
+  function once(key, make) {
+    const path = drawn.get(key) ?? make();
+    drawn.set(key, path);
     return path;
   }
 
-  /** @param {Tier} best */
-  function drawBase(best) {
-    if (best.id === tier) return;
-    tier = best.id;
+  /**
+   * Returns a path layer for a shape in the document.
+   * @param {string} id
+   * @param {string} css
+   * @param {boolean | undefined} closed
+   * @param {number} scale
+   * @param {number} [turn] how many worlds farther east
+   */
+  function layer(id, css, closed, scale, turn = 0) {
+    return once(`${id} ${css}${turn}`, () => {
+      const renderer = id.endsWith(`_${css}`) ? under : undefined;
+      const options = { className: css, interactive: false, smoothFactor: 0.5, renderer };
+      const lines = linesOf(id, scale, turn);
+      return closed ? L.polygon(lines, options) : L.polyline(lines, options);
+    });
+  }
+
+  /**
+   * Draws a tier, and once more on either side where a view of the world goes on there.
+   * @param {Tier} best
+   * @param {BoxArray} view
+   */
+  function drawBase(best, view) {
+    const middle = (best.box[0] + best.box[2]) / 2;
+    // No land reaches farther than 0.3 worlds into the next.
+    const turns = [0, -1, 1, -2, 2].filter((k) => {
+      const side = Math.sign(k);
+      return !k || (best.wraps && side * (view[1 + side] - middle) > (Math.abs(k) - 0.8) * GRID);
+    });
+    if (best.id + turns === tier) return;
+    tier = best.id + turns;
     base.clearLayers();
-    for (const part of PARTS) {
-      const path = layer(`${best.id}_${part}`, part, part !== "borders", best.scale);
-      base.addLayer(path);
-      path.bringToBack();
+    for (const turn of turns) {
+      for (const part of PARTS) {
+        const path = layer(`${best.id}_${part}`, part, part !== "borders", best.scale, turn);
+        base.addLayer(path);
+        path.bringToBack();
+      }
     }
   }
 
-  /** @param {Stroke} stroke */
-  const add = (stroke) => over.addLayer(layer(stroke.shape, stroke.css, stroke.closed, 1));
+  /** @param {Stroke} stroke @param {string} [css] @param {boolean} [dim] */
+  const add = (stroke, css = stroke.css, dim = false) => wanted.set(layer(stroke.shape, css, stroke.closed, 1), dim);
+
+  /** @param {Stroke} stroke @param {boolean} [dim] */
+  function addLine(stroke, dim) {
+    add(stroke, stroke.css.replace("measured", "halo"), dim);
+    add(stroke, stroke.css, dim);
+  }
 
   /**
-   * Draws a step, with the line of one claim before the others.
-   * @param {Step} wanted
+   * Draws a step, with the line of one claim before the others; what stays from before stays on the map.
+   * @param {Step} now
    * @param {string | null} claim
+   * @param {number} reading which of the claim's other readings is drawn too, or -1
+   * @param {boolean} enters whether journeys draw themselves
    */
-  function drawStep(wanted, claim) {
-    [step, opened] = [wanted, claim];
-    over.clearLayers();
+  function drawStep(now, claim, reading, enters) {
+    [step, opened, other] = [now, claim, reading];
+    wanted.clear();
+    dots.clear();
     lettering.clear();
-    step.strokes.forEach(add);
+    for (const stroke of step.strokes) add(stroke);
+    for (const ground of step.grounds) wanted.set(groundOf(ground), false);
     for (const measured of step.measured) drawMeasured(measured);
-    step.names.forEach(drawName);
+    for (const arrow of step.arrows) wanted.set(head(arrow, "arrow"), false);
+    for (const number of step.names) drawName(data.names[number]);
+    over.eachLayer((path) => void (wanted.has(/** @type {L.Path} */ (path)) || dots.has(/** @type {L.Path} */ (path)) || over.removeLayer(path)));
+    for (const [path, dim] of wanted) {
+      over.addLayer(path);
+      path.bringToFront().getElement()?.classList.toggle("dim", dim);
+    }
+    enter(enters);
+  }
+
+  /** Starts or ends the drawing of journeys. @param {boolean} on */
+  function enter(on) {
+    const journeys = box.querySelectorAll(".journey");
+    box.classList.toggle("entering", on && journeys.length > 0);
+    for (const path of journeys) {
+      if (on) path.setAttribute("pathLength", "1");
+      else path.removeAttribute("pathLength"); // or it would stretch the dashes
+    }
+  }
+  box.addEventListener("animationend", () => enter(false));
+
+  /** @param {Ground} ground */
+  const groundOf = ({ at, radius, shape }) => (shape ? layer(shape, "ground", true, 1) : spot(at, radius, "ground"));
+
+  /** Draws uncertain ground where the view can show it, and returns whether there is some. */
+  function fitGrounds() {
+    const { x, y } = map.getSize();
+    let some = false;
+    for (const ground of step.grounds) {
+      const unit = 2 ** (15 - map.getZoom());
+      const px = ground.radius / unit;
+      // In the ring round a short line it would be a blot.
+      const blot = px < 2 * RING_PX && step.measured.some((m) => isShort(m) && Math.hypot(m.at[0] - ground.at[0], m.at[1] - ground.at[1]) < RING_PX * unit);
+      const seen = px >= LEAST_PX && px <= LARGEST * Math.min(x, y) && !blot;
+      const path = groundOf(ground);
+      if (!ground.shape && seen) /** @type {L.CircleMarker} */ (path).setRadius(px);
+      path.getElement()?.classList.toggle("off", !seen);
+      some ||= seen;
+    }
+    return some;
   }
 
   /** @param {Name} name */
-  function drawName({ text, style, at, dot: kind, zooms, line }) {
+  function drawName(name) {
+    const { style, at, dot: kind } = name;
     const radius = kind ? data.dots[kind] : 0;
-    const dot = kind ? spot(at, radius, `dot ${kind}`) : null;
+    const dot = kind ? spot(at, radius, `dot ${kind}${style === "subject" ? "" : " aside"}`) : null;
+    if (dot) dots.add(dot);
     lettering.add({
-      text,
+      ...name,
       css: `name ${style}`,
-      at,
       radius: radius ? radius + 1.5 : 0,
       dot: dot && ((stands) => void (stands ? over.addLayer(dot) : over.removeLayer(dot))),
-      zooms,
-      line,
+      line: name.line ?? "",
       pill: false,
       dim: false,
       subject: style === "subject",
@@ -111,11 +216,13 @@ export function createLayers(map, data) {
     const twin = step.measured.find((m) => m.claim === opened && m.again);
     if (twin && sameLine(measured, twin) ? measured !== twin : measured.again) return;
     const dim = opened !== null && opened !== measured.claim ? " dim" : "";
-    const { stroke } = measured;
-    for (const css of [stroke.css.replace("measured", "halo"), stroke.css]) over.addLayer(layer(stroke.shape, css + dim, stroke.closed, 1));
-    const short = isShort(measured);
-    if (short) over.addLayer(spot(measured.at, RING_PX, `ring${dim}`));
-    else for (const end of measured.ends) over.addLayer(spot(end, data.dots.end, `dot end${dim}`));
+    const { stroke, arrow } = measured;
+    addLine(stroke, Boolean(dim));
+    const also = measured.claim === opened && measured.also?.[other];
+    if (also) addLine(also.stroke);
+    if (isShort(measured)) wanted.set(spot(measured.at, RING_PX, "ring"), Boolean(dim));
+    else for (const end of measured.ends) wanted.set(spot(end, data.dots.end, "dot end"), Boolean(dim));
+    if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
     const { pill: text, at, claim } = measured;
     const number = { text, css: `pill${dim}`, dim: Boolean(dim), at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
@@ -136,7 +243,12 @@ export function createLayers(map, data) {
    * @param {string} css
    */
   function spot(at, radius, css) {
-    return L.circleMarker(toLatLon(at, data.origin), { radius, className: css, interactive: false });
+    return once(`${at} ${radius} ${css}`, () => L.circleMarker(toLatLon(at, data.origin), { radius, className: css, interactive: false }));
+  }
+
+  /** @param {Arrow} arrow @param {string} css */
+  function head([x, y, turn], css) {
+    return once(`${x} ${y} ${css}`, () => new Head(toLatLon([x, y], data.origin), { radius: 6, turn, className: css, interactive: false }));
   }
 
   /** @param {Point} at */
@@ -151,14 +263,15 @@ export function createLayers(map, data) {
   function letter(controls) {
     const rings = step.measured.filter(isShort).map((m) => m.at);
     lettering.arrange(step.measured, rings, controls);
+    for (const dot of dots) if (over.hasLayer(dot)) dot.bringToFront();
   }
 
   /** Returns where the camera belongs: the opened claim's line, else the step. */
   function target() {
     const open = step.measured.find((m) => m.claim === opened);
     const size = map.getSize();
-    return fit(open ? open.box : step.box, { width: size.x, height: size.y }, step.closest);
+    return fit(open?.also?.[other]?.box ?? open?.box ?? step.box, { width: size.x, height: size.y }, step.closest);
   }
 
-  return { drawBase, drawStep, letter, target };
+  return { drawBase, drawStep, fitGrounds, letter, target };
 }

@@ -25,6 +25,11 @@ export const RING_PX = 15;
  * @property {((stands: boolean) => void) | null} dot shows or hides its dot
  * @property {[number, number]} zooms
  * @property {string} line the shape of the line that it belongs to: it stands on the part that is in view; or ""
+ * @property {Point[]} [also] where else it may stand
+ * @property {number} [side] the spot round its dot to try first
+ * @property {string} [lang] of a text that is not in the story's language
+ * @property {string} [local] a second line, in `localLang`
+ * @property {string} [localLang]
  * @property {boolean} pill a number on a line
  * @property {boolean} dim a number that another claim has put aside
  * @property {boolean} subject
@@ -50,7 +55,9 @@ export function createLettering(pane, view) {
     const size = view.size();
     const zoom = view.zoom();
     const here = letters.map((l) => {
-      const [p, ...further] = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size) : [view.toPx(l.at)];
+      const spots = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size) : [l.at, ...(l.also ?? [])].map(view.toPx);
+      const seen = spots.filter((s) => s.x >= 0 && s.y >= 0 && s.x <= size.width && s.y <= size.height);
+      const [p, ...further] = seen.length ? seen : spots;
       return { l, p, further };
     });
     const inView = here.filter(
@@ -75,6 +82,7 @@ export function createLettering(pane, view) {
         spare: l.dim,
         text: l.text,
         loose: l.loose,
+        side: l.side,
         further,
         avoid: l.pill ? avoided(l.claim, p) : [],
       })),
@@ -101,6 +109,13 @@ export function createLettering(pane, view) {
       const element = document.createElement("span");
       element.className = letter.css;
       element.textContent = letter.text;
+      element.dir = "auto";
+      if (letter.lang) element.lang = letter.lang;
+      if (letter.local) {
+        const local = element.appendChild(document.createElement("span"));
+        local.textContent = letter.local;
+        local.lang = letter.localLang ?? "";
+      }
       pane.append(element);
       letters.push({ ...letter, element, width: element.offsetWidth, height: element.offsetHeight });
     },

@@ -8,6 +8,9 @@ import { createChart } from "./map.js";
 import { createState, indexOfHash } from "./state.js";
 import { bindSteps } from "./stepper.js";
 
+/** @type {ReturnType<typeof createChart>} */
+let chart;
+
 /**
  * Starts the story on a map.
  * @param {L.Map} map
@@ -18,8 +21,8 @@ export function start(map) {
   const ids = data.steps.map((step) => step.id);
   const state = createState(ids, indexOfHash(location.hash, ids));
   const reset = document.getElementById("sm_reset");
-  const chart = createChart(map, data, { reset });
-  const claims = bindClaims((claim) => chart.open(claim), { close: data.words.close });
+  chart = createChart(map, data, { reset });
+  const claims = bindClaims((claim, reading) => chart.open(claim, reading), { close: data.words.close });
 
   history.scrollRestoration = "manual";
   bindSteps(state, data);
@@ -32,9 +35,18 @@ export function start(map) {
     document.getElementById("sm_next")?.focus();
   });
   chart.show(state.index, false);
+  document.getElementById("sm_first")?.remove(); // the map shows the same now, in the same place
   // The browser scrolls to the step that the address names; here steps take turns in one place.
   const top = () => scrollTo(0, 0);
   top();
   addEventListener("load", top, { once: true });
   bindFrame();
+}
+
+/**
+ * Takes the layers that the author has made: a group for a step, by its number.
+ * @param {Record<number, L.Layer>} groups
+ */
+export function join(groups) {
+  chart.join(groups);
 }

@@ -1,12 +1,14 @@
 /**
  * The camera: frames a step on the map that folium made, follows the reader's hand, and has the layers drawn.
  * Only this module and layers.js touch Leaflet.
- * @import { BoxArray, Rect, StoryData } from "./types.js"
+ * @import { BoxArray, Point, Rect, StoryData, Tier } from "./types.js"
  */
 import { tierFor } from "./fit.js";
 import { createLayers } from "./layers.js";
 import { createLocator } from "./locator.js";
 import { toGrid, toLatLon } from "./shapes.js";
+
+const COARSE_ENDS = 10; // what the world's own coast is good for, to a reader who looks closer than a step does
 
 /**
  * Returns the map's verbs: show a step, frame a claim, refit.
@@ -20,14 +22,22 @@ export function createChart(map, data, { reset }) {
   let step = data.steps[0];
   /** @type {string | null} */
   let opened = null;
+  let other = -1;
+  const legend = document.getElementById("sm_legend");
+  /** @type {Record<string, string>} */
+  const told = {}; // what the legend has explained, and at which step it does
   const locator = createLocator();
+  /** @type {Tier | null} */
+  let held = null; // the tier whose window the reader may move about in
+  let allowed = 0;
   let moved = false;
   let due = false; // whether the camera may still land elsewhere than the step wants
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
-  L.control.scale({ position: "bottomleft", imperial: false, maxWidth: 110 }).addTo(map);
+  L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
   if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
+  /** @type {any} */ (map.options.crs).projection.MAX_LATITUDE = 90; // Leaflet would draw what lies farther on along 85°
   // Not setMaxBounds: that pans on every move, and would start a flight before the first step is framed.
   map.options.maxBounds = bounds(data.window);
 
@@ -53,9 +63,11 @@ export function createChart(map, data, { reset }) {
   function controlRects({ width, height }) {
     return [
       { left: width - 54, top: 0, right: width, bottom: 92 },
-      { left: 0, top: height - 34, right: 130, bottom: height },
+      { left: 0, top: height - 46, right: 130, bottom: height },
       { left: width - 280, top: height - 26, right: width, bottom: height },
       ...boxOf(locator.element),
+      ...boxOf(legend),
+      ...boxOf(document.getElementById("sm_tiles")),
     ];
   }
 
@@ -71,6 +83,9 @@ export function createChart(map, data, { reset }) {
     return [{ left: rect.left - map.left, top: rect.top - map.top, right: rect.right - map.left, bottom: rect.bottom - map.top }];
   }
 
+  /** @param {Rect} one @param {Rect} other */
+  const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
   /** @param {boolean} animate */
   function aim(animate) {
     const size = map.getSize();
@@ -81,17 +96,57 @@ export function createChart(map, data, { reset }) {
     if (reset) reset.hidden = true;
     // Leaflet's own setMinZoom would start a zoom of its own; these limits are for the reader's hand only.
     map.options.minZoom = Math.min(zoom, map.getBoundsZoom(bounds(data.window), true));
-    map.options.maxZoom = Math.max(step.closest, zoom);
+    held = null;
+    limit(center, zoom);
     map.setView(toLatLon(center, data.origin), zoom, { animate: animate && near && !still.matches, duration: 0.25 });
+    map.fire("zoomlevelschange");
+  }
+
+  /** How close a reader may look at a tier; its lines are then off by 4 pixels at most. @param {Tier} tier */
+  const reachOf = ({ detail, zoom }) => (detail ? data.closest : Math.min(COARSE_ENDS, zoom + 3));
+
+  /**
+   * Lets the reader come as close as the data round the middle of the view allow, and no farther than they go.
+   * @param {Point} at
+   * @param {number} zoom
+   */
+  function limit([x, y], zoom) {
+    const round = data.tiers.filter(({ box: b }) => b[0] <= x && x <= b[2] && b[1] <= y && y <= b[3]);
+    /** @param {Tier} tier */
+    const serves = (tier) => reachOf(tier) >= zoom;
+    // Who leaves a window for one that is too coarse is held back by the old one.
+    held = round.find(serves) ?? (held && serves(held) ? held : null);
+    // A street map of tiles has its own ends.
+    const own = held && held !== data.tiers[0] && !box.classList.contains("tiled");
+    map.options.maxBounds = bounds(own && held ? held.box : data.window);
+    const closest = Math.max(moved ? 0 : zoom, ...[data.tiers[0], ...round].map(reachOf));
+    if (closest === allowed) return;
+    allowed = map.options.maxZoom = closest;
     map.fire("zoomlevelschange");
   }
 
   function settle() {
     box.classList.toggle("near", map.getZoom() > 9.6);
+    box.classList.toggle("closer", map.getZoom() > 10.6);
     const { size, view } = look();
-    layers.drawBase(tierFor(data.tiers, view, map.getZoom()));
+    limit([(view[0] + view[2]) / 2, (view[1] + view[3]) / 2], map.getZoom());
+    layers.drawBase(tierFor(data.tiers, view, map.getZoom()), view);
+    const uncertain = layers.fitGrounds();
+    const signs = /** @type {HTMLElement[]} */ ([...(legend?.children ?? [])]);
+    for (const sign of signs) {
+      const about = sign.className;
+      sign.hidden = (about === "unsure" && !uncertain) || (told[about] ??= step.id) !== step.id;
+    }
+    legend?.toggleAttribute("hidden", signs.every((sign) => sign.hidden));
     locator.move(view, map.getZoom());
+    legend?.classList.remove("away");
     layers.letter(controlRects(size));
+    // A number is always there: the legend gives way.
+    const [own] = boxOf(legend);
+    if (own && [...box.querySelectorAll(".pill")].flatMap(boxOf).some((one) => meet(own, one))) {
+      legend?.classList.add("away");
+      layers.letter(controlRects(size));
+    }
   }
 
   // Leaflet ignores a new view while it flies to another, so the reader who steps on lands in the wrong place.
@@ -107,7 +162,7 @@ export function createChart(map, data, { reset }) {
   });
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
-  for (const hand of ["dragstart", "dblclick", "boxzoomstart"]) map.on(hand, touched);
+  for (const hand of ["dragstart", "dblclick"]) map.on(hand, touched);
   box.addEventListener("touchstart", ({ touches }) => void (touches.length > 1 && touched()), { passive: true });
   map.on("keydown", ({ originalEvent: { key } }) => /^(Arrow.*|[-+=])$/.test(key) && touched());
   // The wheel scrolls the page; with Ctrl (or a pinch on a trackpad, which says Ctrl) it zooms the map.
@@ -134,12 +189,22 @@ export function createChart(map, data, { reset }) {
     }, 60);
   }).observe(box);
 
-  /** @param {boolean} animate */
-  function refit(animate) {
+  /** @type {Record<number, L.Layer>} */
+  let authors = {};
+  function drawAuthors() {
+    const now = data.steps.indexOf(step) + 1;
+    for (const [number, layer] of Object.entries(authors)) layer[Number(number) === now ? "addTo" : "removeFrom"](map);
+  }
+
+  /** @param {boolean} animate @param {boolean} [enters] */
+  function refit(animate, enters = false) {
     due = true;
-    layers.drawStep(step, opened);
+    layers.drawStep(step, opened, other, enters && !still.matches);
     aim(animate);
     settle();
+    // A view that is set at once leaves Leaflet's lines up to two pixels off; this is where the end of a move puts them.
+    const lines = /** @type {SVGSVGElement | null} */ (map.getPane("overlayPane")?.querySelector("svg"));
+    if (lines) L.DomUtil.setPosition(/** @type {any} */ (lines), L.point(lines.viewBox.baseVal));
   }
 
   return {
@@ -150,17 +215,28 @@ export function createChart(map, data, { reset }) {
      */
     show(index, animate) {
       step = data.steps[index];
-      opened = null;
-      refit(animate);
+      [opened, other] = [null, -1];
+      legend?.replaceChildren(...(document.querySelector(`#${step.id} .legend`)?.cloneNode(true).childNodes ?? []));
+      refit(animate, animate);
+      drawAuthors();
     },
     /**
-     * Frames one claim's measured line, or the step again with null.
+     * Frames one claim's measured line, with that of another reading of it, or the step again with null.
      * @param {string | null} claim
+     * @param {number} [reading]
      */
-    open(claim) {
-      if (opened === claim) return;
-      opened = claim;
+    open(claim, reading = -1) {
+      if (opened === claim && other === reading) return;
+      [opened, other] = [claim, reading];
       refit(true);
+    },
+    /**
+     * Takes the author's own layers, by the number of the step that each belongs to.
+     * @param {Record<number, L.Layer>} groups
+     */
+    join(groups) {
+      authors = groups;
+      drawAuthors();
     },
     /** Goes back to the step's own view. */
     home() {

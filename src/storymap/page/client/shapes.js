@@ -3,7 +3,7 @@
  * @import { Point } from "./types.js"
  */
 
-const GRID = 2 ** 23;
+export const GRID = 2 ** 23; // units round the world
 
 /**
  * Returns the lines of a path: "M12 34l5-6 7 8zM…" with integers, relative after each M.

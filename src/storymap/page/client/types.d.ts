@@ -3,17 +3,21 @@
 export type Point = [number, number];
 export type BoxArray = [number, number, number, number]; // left, top, right, bottom
 
-export interface Tier { id: string; zoom: number; box: BoxArray; scale: number; detail: boolean }
-export interface Stroke { shape: string; css: string; closed: boolean }
-export interface Name { text: string; style: string; at: Point; dot: string; zooms: [number, number]; line: string }
-export interface Measured { claim: string; stroke: Stroke; pill: string; at: Point; ends: Point[]; box: BoxArray; inside: boolean; again: boolean }
-export interface Step { id: string; box: BoxArray; closest: number; strokes: Stroke[]; names: Name[]; measured: Measured[] }
+export interface Tier { id: string; zoom: number; box: BoxArray; scale: number; detail: boolean; wraps?: boolean }
+export interface Stroke { shape: string; css: string; closed?: boolean }
+export interface Name { text: string; style: string; at: Point; zooms: [number, number]; dot?: string; line?: string; also?: Point[]; side?: number; lang?: string; local?: string; localLang?: string }
+export interface Measured { claim: string; stroke: Stroke; pill: string; at: Point; ends: Point[]; box: BoxArray; inside?: boolean; again?: boolean; arrow?: Arrow; also?: (Also | null)[] }
+export interface Also { stroke: Stroke; box: BoxArray }
+export interface Ground { at: Point; radius: number; shape?: string }
+export type Arrow = [number, number, number]; // x, y, degrees clockwise from the east
+export interface Step { id: string; box: BoxArray; closest: number; strokes: Stroke[]; names: number[]; measured: Measured[]; grounds: Ground[]; arrows: Arrow[] }
 export interface StoryData {
   origin: Point;
   tiers: Tier[];
   window: BoxArray;
   closest: number;
   dots: Record<string, number>;
+  names: Name[];
   steps: Step[];
   words: Record<string, string>;
 }

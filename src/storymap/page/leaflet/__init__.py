@@ -1,4 +1,7 @@
-"""Leaflet as it goes into a page: only the parts in use, made by `tools/leaflet/make_leaflet.py`."""
+"""Leaflet as it goes into a page: only the parts in use, or the whole for layers that an author has made with folium.
+
+Both are made by `tools/leaflet/make_leaflet.py`.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ VERSION = "1.9.4"
 
 
 @cache
-def script() -> str:
+def script(*, whole: bool = False) -> str:
     """Return the script that defines the global `L`."""
-    return _read("leaflet.js").strip()
+    return _read("whole.js" if whole else "leaflet.js").strip()
 
 
 @cache
-def style() -> str:
+def style(*, whole: bool = False) -> str:
     """Return the rules that Leaflet's parts need."""
-    return _read("leaflet.css").replace("\n", "")
+    return _read("whole.css" if whole else "leaflet.css").replace("\n", "")
 
 
 @cache

@@ -1,0 +1,43 @@
+"""Which stories a command takes, and how they are taken one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from storymap.cli.telling import BAD_INPUT, CLAIM_FAILS, FINE, MACHINE_AT_FAULT, stop, warn
+from storymap.problems import Problem, StoryError, ToolError
+
+STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
+
+
+def stories_given(given: Sequence[Path]) -> list[Path]:
+    """Return the stories that are named, or all of the project; stop where there are none."""
+    from storymap.inputs import stories_of  # noqa: PLC0415
+
+    found = list(given) or stories_of(Path.cwd())
+    if not found:
+        stop("there are no stories here: give a path, or put one into stories/", BAD_INPUT)
+    return found
+
+
+def each(
+    paths: Sequence[Path],
+    one: Callable[[Path], bool],
+    wrong: Callable[[Path, Sequence[Problem]], None] = lambda _, problems: warn(problems),
+) -> int:
+    """Run a command on every story and return the gravest exit code; a bad story does not stop the next."""
+    code = FINE
+    for path in paths:
+        try:
+            if not one(path):
+                code = max(code, CLAIM_FAILS)
+        except StoryError as error:
+            code = max(code, BAD_INPUT)
+            wrong(path, error.problems)
+        except ToolError as error:
+            code = MACHINE_AT_FAULT
+            click.echo(f"storymap: {error}", err=True)
+    return code

@@ -1,0 +1,110 @@
+"""One step's map as an SVG file for newsletters: all in it, nothing asked for, drawn and lettered as in the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from storymap.basemap.grid import Box
+from storymap.page.labels import text_px
+from storymap.page.legend import Sign
+from storymap.page.palette import LIGHT
+from storymap.page.picture_parts import StepParts, StoryParts, credits_of
+from storymap.page.picture_paths import disc, in_picture
+from storymap.page.picture_style import style_of
+from storymap.page.shell import templates
+from storymap.page.static_map import StaticMap
+from storymap.page.viewport import STATIC_PX
+
+CREDIT_PX, LEGEND_PX = 20, 22  # strips below the map
+_DRAWN = re.compile(r'<(\w+) class="([^"]+)"')
+_STACK = re.compile(r"--(serif|sans):\s*([^;]*);")
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path of a picture: classes, and `d` in its pixels."""
+
+    css: str
+    d: str
+
+
+def picture_svg(story: StoryParts, step: StepParts) -> str:
+    """Return one step's map as an SVG document in the light colours, 640 px wide; the same bytes every time.
+
+    It is 400 px high, with a strip for its credits below, and one for its legend where it needs one.
+    """
+    width, height = STATIC_PX
+    signs = _legend(step)
+    parts = {
+        "width": width,
+        "height": height,
+        "map": step.still,
+        "lettering": step.still.letterings[0],
+        "paths": paths_of(story, step.still, width),
+    }
+    words = {
+        "title": step.title,
+        "alt": step.alt,
+        "language": story.language,
+        "credit": credits_of(story, step.still.tier),
+        "credit_px": CREDIT_PX,
+        "signs": signs,
+        "legend_px": LEGEND_PX if signs else 0,
+    }
+    return svg_of("picture.svg.j2", {**parts, **words}, values_of(_stacks()))
+
+
+def _legend(step: StepParts) -> list[tuple[float, Sign]]:
+    """Return what the picture must explain, each with where it begins: alone, it cannot lean on an earlier step's."""
+    found, x = [], 4.0
+    for sign in step.legend:
+        if sign.about != "unsure" or step.still.grounds:
+            found.append((x, sign))
+            x += 54 + text_px(sign.text, "town")
+    return found
+
+
+def paths_of(story: StoryParts, still: StaticMap, width_px: int) -> list[Path]:
+    """Return the paths of a step's map in drawing order, in pixels of a picture of that width; those in view."""
+    left, top, width, height = map(float, still.view_box.split())
+    view = Box(left, top, left + width, top + height)
+    tier = next(tier for tier in story.basemap.tiers if tier.name == still.tier)
+    world = tier.world * tier.scale
+    found = [
+        Path(css, in_picture(d, tier.scale, view.moved(-east, 0), width_px))
+        for east in ((-world, world, 0) if tier.wraps else (0,))
+        for css, d in (("land", tier.land), ("lakes", tier.lakes), ("borders", tier.borders))
+    ]
+
+    def drawn(css: str, shape: str) -> Path:
+        return Path(css, in_picture(story.shapes[shape], 1, view, width_px))
+
+    found += [drawn(stroke.css, stroke.shape) for stroke in still.strokes]
+    for ground in still.grounds:
+        whole = drawn("ground", ground.shape) if ground.shape else None
+        found.append(whole or Path("ground", disc(ground.at, ground.radius, view, width_px)))
+    for stroke in still.measured:
+        found += [drawn(stroke.css.replace("measured", "halo"), stroke.shape), drawn(stroke.css, stroke.shape)]
+    return [path for path in found if path.d]
+
+
+def values_of(fonts: Mapping[str, str]) -> dict[str, str]:
+    """Return what custom properties stand for in a picture: the light colours, and families of fonts."""
+    return {**LIGHT, **fonts}
+
+
+def svg_of(template: str, parts: Mapping[str, object], values: Mapping[str, str]) -> str:
+    """Return a filled template with the styles that its elements need."""
+    svg = templates().get_template(template).render(**parts, colour=values)
+    return svg.replace("<style></style>", f"<style>{style_of(_DRAWN.findall(svg), values)}</style>", 1)
+
+
+@cache
+def _stacks() -> dict[str, str]:
+    """Return the page's two families of fonts, without the quotes that they can do without."""
+    page = files(__package__).joinpath("client", "page.css").read_text(encoding="utf-8")
+    return {name: stack.replace('"', "") for name, stack in _STACK.findall(page)}

@@ -1,0 +1,112 @@
+"""An author's own folium layers: on the step they belong to, the same every time, and their requests told."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+
+import folium
+import pytest
+from folium.plugins import HeatMap
+
+from storymap.api import Story, ThirdPartyWarning
+from storymap.page.author_layers import LayerRefused, copied
+from storymap.page.interactive import live_map
+from tests.unit.making import PLACES_FILE
+
+HEAT = "https://cdn.jsdelivr.net"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "places.geojson").write_bytes(PLACES_FILE)
+    return Story("Layers", folder=tmp_path)
+
+
+def heat() -> HeatMap:
+    return HeatMap([[43.1, 131.9]])  # type: ignore[no-untyped-call]  # folium types only some of its functions
+
+
+def policy(html: str) -> dict[str, str]:
+    (text,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    return {part.split()[0]: " ".join(part.split()[1:]) for part in text.split("; ")}
+
+
+def test_a_layer_that_loads_nothing_costs_nothing(story: Story) -> None:
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [130.6, 42.3]}}
+    story.step("One", "A circle.", show=["station"], layers=[folium.Circle([42.4, 130.6], radius=900)])
+    story.step("Two", "A shape.", show=["station"], layers=[folium.GeoJson(point, tooltip="x")])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        html = story.to_html()
+    assert policy(html)["img-src"] == "data:"
+    assert not re.search(r"https://", policy(html)["script-src"])
+    assert re.search(r"\$\$main\.join\(\{ 1: feature_group_\w+, 2: feature_group_\w+, \}\);", html)
+
+
+def test_a_page_without_layers_has_only_the_parts_of_leaflet_that_it_uses(story: Story) -> None:
+    plain = story.step("One", "Nothing.", show=["station"]).to_html()
+    assert "L.heatLayer" not in plain
+    assert "featureGroup" not in plain
+    assert "style-src-attr" not in policy(plain)
+
+
+def test_what_a_layer_loads_is_told_and_allowed_and_nothing_else(story: Story) -> None:
+    tiles = folium.TileLayer("https://{s}.tiles.example/{z}/{x}/{y}.png", attr="them", subdomains="ab")
+    story.step("One", "Heat.", show=["station"], layers=[heat()])
+    story.step("Two", "Tiles.", show=["station"], layers=[tiles])
+    with pytest.warns(ThirdPartyWarning) as told:
+        html = story.to_html()
+    (warning,) = told
+    allowed = policy(html)
+    for host in (HEAT, "https://a.tiles.example", "https://b.tiles.example"):
+        assert host in str(warning.message)
+    assert allowed["img-src"] == "data: https://a.tiles.example https://b.tiles.example"
+    assert allowed["script-src"].split()[-1] == HEAT
+    assert "tiles.example" not in allowed["script-src"] + allowed["style-src"]
+    loaded = re.findall(r'<script src="([^"]*)"', html)
+    assert len(loaded) == 1
+    assert loaded[0].startswith(HEAT)
+    assert "'unsafe-inline'" not in policy(html)["script-src"] + policy(html)["style-src"]
+
+
+def test_the_same_story_is_the_same_page_twice_and_the_layers_stay_the_authors(story: Story) -> None:
+    marker = folium.Marker([42.4, 130.7], popup="hello", tooltip="tip")
+    elsewhere = folium.Map()
+    marker.add_to(elsewhere)
+    story.step("One", "A marker.", show=["station"], layers=[marker, heat()])
+    with pytest.warns(ThirdPartyWarning):
+        first, second = story.to_html(), story.to_html()
+    assert first == second
+    assert marker._parent is elsewhere
+    assert set(re.findall(r"\b(?:marker|popup|html|heat_map)_(\w+)", first)) <= {f"sm{n:03d}" for n in range(99)}
+
+
+def test_a_popup_needs_no_jquery(story: Story) -> None:
+    html = story.step("One", "A marker.", layers=[folium.Marker([42.4, 130.7], popup="hello")]).to_html()
+    assert "window.$ ??=" in html
+    assert "jquery" not in html.lower()
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        ("a text", "str is no folium layer"),
+        (folium.Map(), "add its layers one by one"),
+        (folium.LayerControl(), "leave the control out"),
+        (folium.Marker([1, 2], icon=folium.Icon(color="red")), r"CircleMarker, DivIcon or CustomIcon"),
+        (folium.FeatureGroup().add_child(folium.Marker([1, 2], icon=folium.Icon())), "CustomIcon"),
+    ],
+)
+def test_what_no_step_can_show_is_refused_where_it_is_written(layer: object, words: str) -> None:
+    with pytest.raises(LayerRefused, match=words):
+        Story("Layers").step("One", "Something.", layers=[layer])
+
+
+def test_a_copy_of_a_layer_that_was_shown_brings_no_map_along() -> None:
+    circle = folium.CircleMarker([1, 2])
+    folium.Map().add_child(circle)
+    assert copied(circle)._parent is None
+    assert "CircleMarker" not in live_map({1: [circle]}).html
