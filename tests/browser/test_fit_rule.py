@@ -14,7 +14,7 @@ from storymap.basemap import Basemap, compose, read_detail
 from storymap.basemap.grid import Box
 from storymap.compiler import Built
 from storymap.page import frames
-from storymap.page.viewport import WORLD, Frame, fit
+from storymap.page.map.viewport import WORLD, Frame, fit
 from tests.browser.stage import SIZES, Stage
 
 SOURCE = Path(__file__).parents[2] / "src" / "storymap" / "page" / "client" / "fit.js"

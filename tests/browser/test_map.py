@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from storymap.page.viewport import WORLD
+from storymap.page.map.viewport import WORLD
 from tests.browser.stage import DESKTOP, MAP, PHONE, SIZES, Stage, away_px
 
 

@@ -11,8 +11,8 @@ from pydantic.fields import FieldInfo
 
 import storymap.story
 from storymap.inputs import MAX_PICTURE_BYTES
-from storymap.page import naming, strokes
-from storymap.page.viewport import CLOSEST, CLOSEST_IN_DETAIL
+from storymap.page.map import naming, strokes
+from storymap.page.map.viewport import CLOSEST, CLOSEST_IN_DETAIL
 from storymap.places import Stated
 from storymap.places.properties import KNOWN, SHARED
 from storymap.story.doc import Doc

@@ -98,7 +98,7 @@ def test_only_a_preview_loads_what_draws_it() -> None:
 PUBLIC = {
     "storymap": "",
     "storymap.api": "Story ThirdPartyWarning",
-    "storymap.compiler": "Built Checked build build_file build_many check check_file picture write",
+    "storymap.compiler": "Built Checked build build_file build_many check check_file lay_out picture write",
     "storymap.problems": """Problem Span StoryError StorymapError ToolError
         as_excerpt as_line as_record as_text did_you_mean""",
 }

@@ -11,8 +11,8 @@ import pytest
 from folium.plugins import HeatMap
 
 from storymap.api import Story, ThirdPartyWarning
-from storymap.page.author_layers import LayerRefused, copied
-from storymap.page.interactive import live_map
+from storymap.page.live.author_layers import LayerRefused, copied
+from storymap.page.live.interactive import live_map
 from tests.unit.making import PLACES_FILE
 
 HEAT = "https://cdn.jsdelivr.net"

@@ -11,8 +11,8 @@ import shapely
 
 from storymap import earth
 from storymap.basemap.grid import Grid
-from storymap.page.shapes import Shapes
-from storymap.page.viewport import CLOSEST, CLOSEST_IN_DETAIL, units_per_px
+from storymap.page.map.shapes import Shapes
+from storymap.page.map.viewport import CLOSEST, CLOSEST_IN_DETAIL, units_per_px
 from storymap.places import Edges
 from storymap.scene import LonLat
 

@@ -12,7 +12,7 @@ import pytest
 from branca.element import Figure
 
 from storymap.api import Story
-from storymap.page.folium_map import text_of
+from storymap.page.live.folium_map import text_of
 from tests.unit.making import PLACES_FILE
 
 EVIL = "</script><img src=x onerror=alert(1)>`${alert(2)}\\ {{7*7}}"

@@ -10,7 +10,7 @@ from typing import cast
 import folium
 from branca.element import Figure
 
-from storymap.page.interactive import LiveMap, StepMap, live_map
+from storymap.page.live.interactive import LiveMap, StepMap, live_map
 
 
 def test_two_maps_are_the_same_text() -> None:

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from storymap.basemap.grid import Box
-from storymap.page.journeys import APART_PX, arrows_along, heading
+from storymap.page.map.journeys import APART_PX, arrows_along, heading
 from tests.unit.making import made, place, step
 from tests.unit.test_page_static_map import _map_of, _parts
 

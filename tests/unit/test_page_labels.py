@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storymap.page.labels import Label, Placed, Rect, along, apart, place, text_lines, text_px
+from storymap.page.map.labels import Label, Placed, Rect, along, apart, place, text_lines, text_px
 
 SIZE = (640, 400)
 STYLES = ("country", "sea", "city", "town", "subject")

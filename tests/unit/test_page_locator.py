@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storymap.basemap import Box, Grid, compose
-from storymap.page.locator import locator
-from storymap.page.viewport import CLOSEST, Frame, units_per_px
+from storymap.page.map.locator import locator
+from storymap.page.map.viewport import CLOSEST, Frame, units_per_px
 
 
 def frame_at(lon: float, lat: float, meridian: float = 0.0) -> Frame:

@@ -16,10 +16,10 @@ import pytest
 from storymap.basemap.grid import Box
 from storymap.compiler import Built, build, picture
 from storymap.page.palette import LIGHT
-from storymap.page.picture_paths import in_picture, read_d
-from storymap.page.picture_style import style_of
-from storymap.page.preview_font import font
-from storymap.page.preview_png import preview_svg
+from storymap.page.pictures.font import font
+from storymap.page.pictures.paths import in_picture, read_d
+from storymap.page.pictures.png import preview_svg
+from storymap.page.pictures.style import style_of
 from tests.unit.making import made, place, step
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from storymap.basemap.grid import Grid
-from storymap.page.shapes import Shapes
-from storymap.page.viewport import units_per_px
+from storymap.page.map.shapes import Shapes
+from storymap.page.map.viewport import units_per_px
 
 GRID = Grid(0, 0)
 ZIGZAG = [(i / 100, 0.001 * (i % 2)) for i in range(101)]

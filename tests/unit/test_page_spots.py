@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapely.geometry import Point, Polygon
 
 from storymap.basemap.grid import Box
-from storymap.page.spots import halfway, in_view, inside
+from storymap.page.map.spots import halfway, in_view, inside
 
 VIEW = Box(0, 0, 100, 100)
 SQUARE = [(0.0, 0.0), (90.0, 0.0), (90.0, 90.0), (0.0, 90.0), (0.0, 0.0)]

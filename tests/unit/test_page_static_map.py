@@ -12,10 +12,10 @@ from storymap.basemap import Basemap, compose
 from storymap.compiler import check
 from storymap.inputs import Inputs
 from storymap.page.document import frames
-from storymap.page.drawing import Drawing, draw
-from storymap.page.static_map import StaticMap, scale_bar, static_map
-from storymap.page.strokes import Stroke, at_zoom
-from storymap.page.viewport import STATIC_PX, Frame, units_per_px
+from storymap.page.map.drawing import Drawing, draw
+from storymap.page.map.static_map import StaticMap, scale_bar, static_map
+from storymap.page.map.strokes import Stroke, at_zoom
+from storymap.page.map.viewport import STATIC_PX, Frame, units_per_px
 from tests.unit.making import BORDER, PLACES, STATION, made, place, step
 
 LONG = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}

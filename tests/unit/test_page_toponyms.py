@@ -10,9 +10,9 @@ from typing import Any
 from storymap.basemap import Box
 from storymap.compiler import build
 from storymap.inputs import Inputs
-from storymap.page.labels import place as placed_labels
-from storymap.page.lettering import lettering
-from storymap.page.viewport import REFERENCE_PX
+from storymap.page.map.labels import place as placed_labels
+from storymap.page.map.lettering import lettering
+from storymap.page.map.viewport import REFERENCE_PX
 from tests.unit.making import made, place, step
 
 PRAGUE = {"type": "Point", "coordinates": [14.42, 50.08]}

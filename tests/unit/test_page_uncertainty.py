@@ -11,8 +11,8 @@ import shapely
 
 from storymap import earth
 from storymap.basemap.grid import Grid
-from storymap.page.uncertainty import LEAST_PX, Ground, band, radius_of
-from storymap.page.viewport import units_per_px
+from storymap.page.map.uncertainty import LEAST_PX, Ground, band, radius_of
+from storymap.page.map.viewport import units_per_px
 from tests.unit.making import BORDER, ISLAND, STATION, made, place, step
 from tests.unit.test_page_static_map import _map_of, _parts
 

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from storymap.basemap.grid import WORLD_UNITS, Bounds, Box, Grid
 from storymap.compiler import check
 from storymap.page import frames
-from storymap.page.viewport import (
+from storymap.page.map.viewport import (
     CLOSEST,
     CLOSEST_IN_DETAIL,
     NARROW_PX,

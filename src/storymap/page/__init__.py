@@ -1,13 +1,13 @@
 """The page: everything about the output, from what each step frames to the finished document."""
 
-from storymap.page.author_layers import LayerRefused, copied
 from storymap.page.document import Page, frames, render
-from storymap.page.folium_map import folium_map
-from storymap.page.picture_file import picture_svg
-from storymap.page.picture_parts import StepParts, StoryParts
-from storymap.page.preview_png import preview_png
-from storymap.page.strokes import borders_drawn
-from storymap.page.viewport import Frame
+from storymap.page.live.author_layers import LayerRefused, copied
+from storymap.page.live.folium_map import folium_map
+from storymap.page.map.strokes import borders_drawn
+from storymap.page.map.viewport import Frame
+from storymap.page.pictures.file import picture_svg
+from storymap.page.pictures.parts import StepParts, StoryParts
+from storymap.page.pictures.png import preview_png
 
 __all__ = [
     "Frame",

@@ -8,14 +8,14 @@ from typing import Any
 
 from storymap.basemap.grid import Box
 from storymap.basemap.tiers import Basemap
-from storymap.page.drawing import Drawing, Measured, StepDrawing
-from storymap.page.journeys import Arrow
-from storymap.page.labels import text_lines
-from storymap.page.lettering import DOT_RADIUS
-from storymap.page.naming import Name
-from storymap.page.strokes import Stroke
-from storymap.page.uncertainty import Ground
-from storymap.page.viewport import Frame
+from storymap.page.map.drawing import Drawing, Measured, StepDrawing
+from storymap.page.map.journeys import Arrow
+from storymap.page.map.labels import text_lines
+from storymap.page.map.lettering import DOT_RADIUS
+from storymap.page.map.naming import Name
+from storymap.page.map.strokes import Stroke
+from storymap.page.map.uncertainty import Ground
+from storymap.page.map.viewport import Frame
 from storymap.scene import Scene
 from storymap.strings import Catalogue
 

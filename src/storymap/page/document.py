@@ -15,24 +15,24 @@ from storymap import __version__
 from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
 from storymap.page import leaflet
-from storymap.page.author_layers import NO_LAYERS, Layers
 from storymap.page.client_data import client_data
 from storymap.page.credits import credit_lines, data_line, day, map_credits, towns_line
-from storymap.page.drawing import StepDrawing, draw
 from storymap.page.entries import Entry, described, entry
-from storymap.page.handover import handover
-from storymap.page.interactive import live_map
-from storymap.page.legend import Sign, legends
 from storymap.page.linker import link
-from storymap.page.locator import locator
+from storymap.page.live.author_layers import NO_LAYERS, Layers
+from storymap.page.live.interactive import live_map
+from storymap.page.map.drawing import StepDrawing, draw
+from storymap.page.map.handover import handover
+from storymap.page.map.legend import Sign, legends
+from storymap.page.map.locator import locator
+from storymap.page.map.static_map import StaticMap, static_map
+from storymap.page.map.toponyms import Wanted, names_towns, with_context
+from storymap.page.map.viewport import WHOLE_WORLD, Frame, frame
 from storymap.page.palette import daylight_css, palette_css
-from storymap.page.picture_parts import StepParts, StoryParts, story_parts
+from storymap.page.pictures.parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.shell import templates
-from storymap.page.static_map import StaticMap, static_map
 from storymap.page.tiles import street_map, tiles_credit, tiles_request
-from storymap.page.toponyms import Wanted, names_towns, with_context
-from storymap.page.viewport import WHOLE_WORLD, Frame, frame
 from storymap.places import Place
 from storymap.prose import Mark, mark_quotes
 from storymap.scene import Finding, Picture, Resolved, Scene

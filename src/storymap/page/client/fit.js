@@ -1,5 +1,5 @@
 /**
- * The fit rule of page/viewport.py: what a map of a size shows when it frames a box, and the tier for that view.
+ * The fit rule of page/map/viewport.py: what a map of a size shows when it frames a box, and the tier for that view.
  * @import { BoxArray, Point, Size, Tier } from "./types.js"
  */
 

@@ -1,5 +1,5 @@
 /**
- * Where a line is named when its middle is out of sight: the rule of page/spots.py. Pure.
+ * Where a line is named when its middle is out of sight: the rule of page/map/spots.py. Pure.
  * @import { Size } from "./types.js"
  */
 

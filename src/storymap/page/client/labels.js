@@ -1,5 +1,5 @@
 /**
- * Where labels go: the rule of page/labels.py with the sizes that this reader's fonts have. Pure.
+ * Where labels go: the rule of page/map/labels.py with the sizes that this reader's fonts have. Pure.
  * @import { Rect, Size } from "./types.js"
  */
 

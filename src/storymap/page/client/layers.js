@@ -11,7 +11,7 @@ const RING_BELOW_PX = 24;
 // Arrowheads to the east: about a spot of a line, and before its end.
 const HEAD = "M-5-5.5 7 0-5 5.5z";
 const FAR_HEAD = "M-19-6-6 0-19 6z";
-const LEAST_PX = 6; // the radius from which uncertain ground is worth drawing (see page/uncertainty.py)
+const LEAST_PX = 6; // the radius from which uncertain ground is worth drawing (see page/map/uncertainty.py)
 const LARGEST = 0.4; // of the smaller side of the map
 const PARTS = /** @type {const} */ (["borders", "lakes", "land"]);
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from storymap.page.drawing import StepDrawing
-from storymap.page.picture_file import paths_of, svg_of, values_of
-from storymap.page.picture_parts import StepParts, StoryParts, credits_of
-from storymap.page.preview_card import PAD_PX, PANEL_PX, card
-from storymap.page.preview_font import FAMILY, Font, font, font_files
-from storymap.page.static_map import static_map
+from storymap.page.map.drawing import StepDrawing
+from storymap.page.map.static_map import static_map
+from storymap.page.pictures.card import PAD_PX, PANEL_PX, card
+from storymap.page.pictures.file import paths_of, svg_of, values_of
+from storymap.page.pictures.font import FAMILY, Font, font, font_files
+from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
 
 SIZE_PX = (1200, 630)
 _MAGNIFIED = 2  # it is seen at less than half its size: names and lines are twice as large as on a map in the page

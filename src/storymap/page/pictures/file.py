@@ -9,15 +9,15 @@ from functools import cache
 from importlib.resources import files
 
 from storymap.basemap.grid import Box
-from storymap.page.labels import text_px
-from storymap.page.legend import Sign
+from storymap.page.map.labels import text_px
+from storymap.page.map.legend import Sign
+from storymap.page.map.static_map import StaticMap
+from storymap.page.map.viewport import STATIC_PX
 from storymap.page.palette import LIGHT
-from storymap.page.picture_parts import StepParts, StoryParts, credits_of
-from storymap.page.picture_paths import disc, in_picture
-from storymap.page.picture_style import style_of
+from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
+from storymap.page.pictures.paths import disc, in_picture
+from storymap.page.pictures.style import style_of
 from storymap.page.shell import templates
-from storymap.page.static_map import StaticMap
-from storymap.page.viewport import STATIC_PX
 
 CREDIT_PX, LEGEND_PX = 20, 22  # strips below the map
 _DRAWN = re.compile(r'<(\w+) class="([^"]+)"')
@@ -106,5 +106,5 @@ def svg_of(template: str, parts: Mapping[str, object], values: Mapping[str, str]
 @cache
 def _stacks() -> dict[str, str]:
     """Return the page's two families of fonts, without the quotes that they can do without."""
-    page = files(__package__).joinpath("client", "page.css").read_text(encoding="utf-8")
+    page = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
     return {name: stack.replace('"', "") for name, stack in _STACK.findall(page)}

@@ -10,7 +10,7 @@ import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from storymap.page.author_layers import NO_LAYERS, Foreign, Layers, copied, foreign, name_in_order
+from storymap.page.live.author_layers import NO_LAYERS, Foreign, Layers, copied, foreign, name_in_order
 
 # folium makes the words of a popup with jQuery's $(…)[0]; this stands in for its 90 kB.
 _POPUP_WORDS = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from storymap.basemap.tiers import Basemap
 from storymap.page.credits import Credit
-from storymap.page.drawing import Drawing, StepDrawing
 from storymap.page.entries import Entry
-from storymap.page.legend import Sign
-from storymap.page.static_map import StaticMap
-from storymap.page.viewport import Frame
+from storymap.page.map.drawing import Drawing, StepDrawing
+from storymap.page.map.legend import Sign
+from storymap.page.map.static_map import StaticMap
+from storymap.page.map.viewport import Frame
 
 
 @dataclass(frozen=True, slots=True)

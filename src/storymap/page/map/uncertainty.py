@@ -13,9 +13,9 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
 from storymap.basemap.grid import WORLD_UNITS, Grid
-from storymap.page.shapes import Rows, Shapes
-from storymap.page.strokes import followed, runs_of
-from storymap.page.viewport import REFERENCE_PX, STATIC_PX, Frame, fit, units_per_px
+from storymap.page.map.shapes import Rows, Shapes
+from storymap.page.map.strokes import followed, runs_of
+from storymap.page.map.viewport import REFERENCE_PX, STATIC_PX, Frame, fit, units_per_px
 from storymap.places import Place
 from storymap.scene import Finding, Measurement, Scene
 

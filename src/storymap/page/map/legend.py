@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from storymap.page.drawing import StepDrawing
-from storymap.page.static_map import StaticMap
-from storymap.page.strokes import LINE_STYLES
+from storymap.page.map.drawing import StepDrawing
+from storymap.page.map.static_map import StaticMap
+from storymap.page.map.strokes import LINE_STYLES
 from storymap.scene import Scene
 from storymap.strings import Catalogue
 

@@ -17,12 +17,12 @@ import numpy as np
 from branca.element import Figure
 
 from storymap.basemap.grid import Grid, degrees
-from storymap.page.author_layers import NO_LAYERS, Layers, copied, name_in_order
-from storymap.page.drawing import Measured
-from storymap.page.naming import Name
+from storymap.page.live.author_layers import NO_LAYERS, Layers, copied, name_in_order
+from storymap.page.map.drawing import Measured
+from storymap.page.map.naming import Name
+from storymap.page.map.strokes import Stroke
 from storymap.page.palette import LIGHT
-from storymap.page.picture_parts import StepParts, StoryParts
-from storymap.page.strokes import Stroke
+from storymap.page.pictures.parts import StepParts, StoryParts
 
 _MAX_TIER_ZOOM = 5  # a map in a notebook shows the world as its farthest step needs it
 _NUMBERS = re.compile(r"-?\d+")

@@ -13,8 +13,8 @@ import shapely
 from numpy.typing import NDArray
 
 from storymap.basemap.grid import Grid, path_d
-from storymap.page.courses import course
-from storymap.page.viewport import units_per_px
+from storymap.page.map.courses import course
+from storymap.page.map.viewport import units_per_px
 from storymap.places import Edges
 from storymap.scene import LonLat
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import hypot
 
 from storymap.basemap.grid import Box
-from storymap.page import labels as placing
-from storymap.page.drawing import Measured, StepDrawing
-from storymap.page.journeys import FAR_HEAD, HEAD
-from storymap.page.labels import Label, Placed, Rect
-from storymap.page.naming import Name
-from storymap.page.spots import in_view
+from storymap.page.map import labels as placing
+from storymap.page.map.drawing import Measured, StepDrawing
+from storymap.page.map.journeys import FAR_HEAD, HEAD
+from storymap.page.map.labels import Label, Placed, Rect
+from storymap.page.map.naming import Name
+from storymap.page.map.spots import in_view
 
 DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
 RING_PX = 15.0

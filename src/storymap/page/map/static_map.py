@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import cos, dist, log2, pi, radians
 
 from storymap.basemap.tiers import Basemap
-from storymap.page.drawing import StepDrawing
-from storymap.page.lettering import RING_PX, Lettering, is_short, lettering, percent
-from storymap.page.strokes import Stroke, at_zoom
-from storymap.page.uncertainty import Ground
-from storymap.page.viewport import NARROW_PX, STATIC_PX, WORLD, Frame, fit
+from storymap.page.map.drawing import StepDrawing
+from storymap.page.map.lettering import RING_PX, Lettering, is_short, lettering, percent
+from storymap.page.map.strokes import Stroke, at_zoom
+from storymap.page.map.uncertainty import Ground
+from storymap.page.map.viewport import NARROW_PX, STATIC_PX, WORLD, Frame, fit
 
 _EARTH_M = 2 * pi * 6378137.0
 _MILE_M, _FOOT_M = 1609.344, 0.3048

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storymap.basemap.grid import Box, Grid
-from storymap.page.courses import course
-from storymap.page.journeys import Arrow, arrows_along, heading
-from storymap.page.naming import Name, Path, names_of, on_grid, rank
-from storymap.page.shapes import Shape, Shapes
-from storymap.page.spots import halfway, inside
-from storymap.page.strokes import WET, Stroke, followed, runs_of, strokes_of
-from storymap.page.uncertainty import Ground, grounds
-from storymap.page.viewport import STATIC_PX, Frame, fit, on_the_map
+from storymap.page.map.courses import course
+from storymap.page.map.journeys import Arrow, arrows_along, heading
+from storymap.page.map.naming import Name, Path, names_of, on_grid, rank
+from storymap.page.map.shapes import Shape, Shapes
+from storymap.page.map.spots import halfway, inside
+from storymap.page.map.strokes import WET, Stroke, followed, runs_of, strokes_of
+from storymap.page.map.uncertainty import Ground, grounds
+from storymap.page.map.viewport import STATIC_PX, Frame, fit, on_the_map
 from storymap.places import Place
 from storymap.scene import Claim, Finding, Measurement, Scene, Shown
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from storymap.basemap.grid import Grid
 from storymap.meridian import whole
-from storymap.page.strokes import runs_of
+from storymap.page.map.strokes import runs_of
 from storymap.scene import LonLat, Role, Shown
 
 if TYPE_CHECKING:

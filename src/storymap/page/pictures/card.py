@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from storymap.page.entries import Entry
-from storymap.page.picture_parts import StepParts, StoryParts, credits_of
-from storymap.page.preview_font import Font
+from storymap.page.pictures.font import Font
+from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
 
 PANEL_PX, PAD_PX = 440, 40
 _ROOM_PX = PANEL_PX - 2 * PAD_PX

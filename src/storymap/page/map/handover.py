@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from storymap.basemap import Basemap
-from storymap.page.static_map import StaticMap
-from storymap.page.viewport import Frame, units_per_px
+from storymap.page.map.static_map import StaticMap
+from storymap.page.map.viewport import Frame, units_per_px
 
 # Less than the room on any map: a smaller box is widened, for browsers place boxes on fractions of pixels only so well.
 _LEAST_PX = 100

@@ -10,11 +10,11 @@ from math import ceil, floor, hypot
 
 from storymap.basemap import Box, Detail, Grid
 from storymap.basemap.names import KINDS, Kind, Sight, Toponym, names_for
-from storymap.page.drawing import Drawing, StepDrawing
-from storymap.page.labels import side_of
-from storymap.page.lettering import Lettering, lettering
-from storymap.page.naming import Name
-from storymap.page.viewport import REFERENCE_PX, STATIC_PX, Frame, fit
+from storymap.page.map.drawing import Drawing, StepDrawing
+from storymap.page.map.labels import side_of
+from storymap.page.map.lettering import Lettering, lettering
+from storymap.page.map.naming import Name
+from storymap.page.map.viewport import REFERENCE_PX, STATIC_PX, Frame, fit
 
 _ROUND = 2  # how many whole zooms below and above a step's own are looked at
 _WATERS = ("strait", "passage", "channel")  # say nothing about which

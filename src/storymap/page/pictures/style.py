@@ -49,7 +49,7 @@ def style_of(used: Iterable[tuple[str, str]], values: Mapping[str, str]) -> str:
 @cache
 def _rules() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return (selectors, declarations) of the page's rules for maps and for signs, in order."""
-    page = files(__package__).joinpath("client", "page.css").read_text(encoding="utf-8")
+    page = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
     sections = re.sub(r"/\*.*?\*/", "", "".join(_SECTIONS.findall(page)), flags=re.DOTALL)
     return tuple(
         (tuple(s.strip() for s in selectors.split(",")), _kept(declarations))

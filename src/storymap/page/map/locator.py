@@ -11,9 +11,9 @@ import shapely
 from storymap.basemap.grid import Box, Grid
 from storymap.basemap.names import Sight, names_for
 from storymap.basemap.tiers import Basemap, Tier
-from storymap.page.naming import NAME_ONLY
-from storymap.page.picture_paths import read_d
-from storymap.page.viewport import Frame, units_per_px
+from storymap.page.map.naming import NAME_ONLY
+from storymap.page.map.viewport import Frame, units_per_px
+from storymap.page.pictures.paths import read_d
 from storymap.places import Place
 
 SIZE_PX = (150, 112)

@@ -1,0 +1,1 @@
+"""The moving map, made by folium, and what an author has made with folium."""

@@ -1,0 +1,1 @@
+"""A step's map as a file: SVG for newsletters, PNG for previews."""
