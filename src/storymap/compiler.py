@@ -143,9 +143,12 @@ def write(built: Built, page: Path) -> None:
 
     Raises ToolError as `publish` does.
     """
+    # All is drawn before anything is written: what cannot be drawn leaves the old files as they are.
+    maps = {step: picture(built, step).decode() for step in built.parts.steps}
+    preview = picture(built, next(iter(built.parts.steps)), "png")
     publish(page, built.html)
-    publish_maps(page.parent / "maps", {step: picture(built, step).decode() for step in built.parts.steps})
-    publish(page.parent / "preview.png", picture(built, next(iter(built.parts.steps)), "png"))
+    publish_maps(page.parent / "maps", maps)
+    publish(page.parent / "preview.png", preview)
 
 
 def picture(built: Built, step_id: str, form: Literal["svg", "png"] = "svg") -> bytes:

@@ -6,7 +6,6 @@ and raised together as one `StoryError`; a fault of the machine (disk, missing t
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
@@ -66,6 +65,8 @@ class ToolError(StorymapError):
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return "did you mean 'x'?" for the choice nearest to `word`, or an empty string."""
+    import difflib  # noqa: PLC0415  (a command that goes well need not load it)
+
     near = difflib.get_close_matches(word, list(choices), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
 

@@ -46,14 +46,17 @@ def publish_maps(folder: Path, maps: Mapping[str, str]) -> None:
     try:
         for path in sorted(folder.glob("*.svg")):
             if path.stem not in maps and path.is_file() and not path.is_symlink() and _is_ours(path):
-                path.unlink()
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise ToolError(f"cannot tidy {folder}: {error.strerror or error}") from error
 
 
 def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(_OURS)) == _OURS
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_OURS)) == _OURS
+    except FileNotFoundError:  # another build into this folder has taken it away
+        return False
 
 
 def publish(path: Path, content: str | bytes) -> None:

@@ -15,6 +15,7 @@ from storymap.claim_stub import how_to_claim
 from storymap.coverage import stands_in, uncovered
 from storymap.expected import expected
 from storymap.fitness import Unfit, named_twice, unfit, unfit_to_count, unreadable
+from storymap.meridian import whole
 from storymap.naming import LINE, of_kind, parts_of
 from storymap.pictures import Refused, read_picture
 from storymap.places import Atlas, Place
@@ -113,14 +114,15 @@ class _Work:
         if towards is None:
             return None
         goal = self.place(towards, loc)
-        if line.geometry.geom_type != "LineString":
-            kind = "several lines" if line.geometry.geom_type == "MultiLineString" else "no line"
+        drawn = whole(line.geometry)
+        if drawn.geom_type != "LineString":
+            kind = "several lines" if drawn.geom_type == "MultiLineString" else "no line"
             help = "leave 'towards' out, or show a line that is drawn in one piece from one end to the other"
             self.problem(loc, "bad-journey", f"'{line.id}' is {kind}, so that it has no end to go towards", help)
             return None
         if goal is None:
             return None
-        ends = (shapely.Point(line.geometry.coords[n]) for n in (0, -1))
+        ends = (shapely.Point(drawn.coords[n]) for n in (0, -1))
         start, end = (earth.nearest(one, goal.geometry).distance_m for one in ends)
         if abs(start - end) <= _SAME_M:
             message = f"both ends of '{line.id}' are as near to '{goal.id}'"

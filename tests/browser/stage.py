@@ -16,7 +16,7 @@ DESKTOP, TABLET, PHONE, SMALL = (1280, 800), (768, 1024), (390, 844), (320, 640)
 SIZES = (DESKTOP, TABLET, PHONE, SMALL)
 
 # Leaflet and our client mark the map with these classes while it moves.
-_MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
+MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
 _TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
 _LAYERS = (
@@ -113,7 +113,7 @@ class Stage:
     def rest(self) -> None:
         """Wait until the map stands still. Leaflet starts to move in the frame after it was told."""
         self.page.evaluate(_TWO_FRAMES)
-        self.page.wait_for_function(f"() => !document.querySelector('{_MOVING}')")
+        self.page.wait_for_function(f"() => !document.querySelector('{MOVING}')")
 
     def claims(self) -> list[Locator]:
         """The claims in the prose of the step that shows."""

@@ -83,7 +83,7 @@ def test_the_legend_explains_a_thing_on_the_first_map_that_shows_it_and_no_name_
     assert story.boxes("#sm_legend li") == []
     story.page.keyboard.press("ArrowRight")
     said = [sign.text for sign in story.boxes("#sm_legend li")]
-    assert said[0] == "Sketch, not a surveyed line"
+    assert said[0] == "Sketch, not surveyed"
     (box,) = story.boxes("#sm_legend")
     assert [name.text for name in story.labels() if name.covers(box)] == []
     assert story.boxes("#sm_map")[0].holds(box)

@@ -9,8 +9,9 @@ import pytest
 from tests.browser.stage import SIZES, Stage
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    ("size", "theme"), [(size, theme) for size, theme in zip(SIZES, ["light", "dark"] * 2, strict=True)]
+)
 def test_every_step_and_every_claim_opens_without_a_request_or_a_console_message(
     stage: Callable[..., Stage], size: tuple[int, int], theme: str
 ) -> None:

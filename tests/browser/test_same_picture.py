@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from storymap.compiler import build_file
-from tests.browser.conftest import SEED
+from storymap.compiler import Built
+from tests.browser.conftest import EVERY, SEED
 from tests.browser.pixels import pixels_apart
 from tests.browser.stage import Stage
 
-STORIES = sorted((Path(__file__).parents[2] / "stories").glob("*.yaml"))
 WIDTH, HEIGHT = 640, 400
 # Of 256,000: what Leaflet's whole pixels leave, on maps full of coasts. What is missing or has moved is more.
 APART_PX = 250
@@ -60,12 +59,13 @@ def blank(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def side_by_side(open_page: Callable[..., Any], tmp_path: Path) -> Callable[[Path], Stage]:
-    """A function that builds a story and opens it with its moving map beside its pictures."""
+def side_by_side(
+    page_named: Callable[[str], tuple[Built, Path]], open_page: Callable[..., Any]
+) -> Callable[[str], Stage]:
+    """A function that opens a story, by its file's name, with its moving map beside its pictures."""
 
-    def opened(path: Path) -> Stage:
-        page = build_file(path, tmp_path)[1]
-        story = Stage(open_page(page, width=2 * WIDTH, height=600, reduced_motion=True).page)
+    def opened(name: str) -> Stage:
+        story = Stage(open_page(page_named(name)[1], width=2 * WIDTH, height=600, reduced_motion=True).page)
         story.page.evaluate(_SIDE_BY_SIDE)
         story.page.wait_for_function(_SIZED)
         return story
@@ -86,9 +86,9 @@ def _compared(story: Stage, blank: Page) -> int:
     return pixels_apart(blank, both, reach=2)
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_both_maps_show_the_same_at_every_step(side_by_side: Callable[[Path], Stage], blank: Page, path: Path) -> None:
-    story = side_by_side(path)
+@pytest.mark.parametrize("name", EVERY)
+def test_both_maps_show_the_same_at_every_step(side_by_side: Callable[[str], Stage], blank: Page, name: str) -> None:
+    story = side_by_side(name)
     apart = {step: _apart(story, blank, step) for step in story.ids}
     assert {step: count for step, count in apart.items() if count > APART_PX} == {}
 
@@ -109,9 +109,9 @@ _SET = """([selector, name, value]) => { for (const part of document.querySelect
   value ? part.style.setProperty(name, value, "important") : part.style.removeProperty(name); }"""
 
 
-def test_what_is_missing_or_has_moved_is_seen(side_by_side: Callable[[Path], Stage], blank: Page) -> None:
+def test_what_is_missing_or_has_moved_is_seen(side_by_side: Callable[[str], Stage], blank: Page) -> None:
     """The comparison above can fail: each fault in one of the two maps is more than it lets pass."""
-    story = side_by_side(SEED)
+    story = side_by_side(SEED.stem)
     passed = {}
     for fault, (selector, name, value, step) in FAULTS.items():
         sound = _apart(story, blank, step)

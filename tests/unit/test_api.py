@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import storymap
 from storymap import api
 from storymap.api import Story
 from storymap.compiler import build_file
@@ -27,6 +28,13 @@ def project(tmp_path: Path) -> Path:
 def test_the_example_in_its_documentation_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert doctest.testmod(api) == (0, 2)
+    assert doctest.testmod(storymap) == (0, 2)
+    assert storymap.Story is Story
+
+
+def test_no_other_name_comes_of_the_package() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'Storey'"):
+        _ = storymap.Storey
 
 
 def test_a_story_in_python_is_the_page_of_the_same_story_in_a_file(project: Path) -> None:

@@ -19,6 +19,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (budget.REGION_BYTES, budget.WHOLE_BYTES) == (10 * REGION_BYTES, 10 * WHOLE_BYTES)
     monkeypatch.setattr(budget, "REGION_BYTES", REGION_BYTES)
     monkeypatch.setattr(budget, "WHOLE_BYTES", WHOLE_BYTES)
+    monkeypatch.setattr(budget, "_MARKUP_BYTES", 6)
 
 
 @dataclass(frozen=True)

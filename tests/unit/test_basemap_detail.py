@@ -101,7 +101,8 @@ def test_all_faults_are_told_at_once_each_at_its_line() -> None:
 @pytest.mark.parametrize(
     "coordinates",
     [
-        [[[0, 0], [1, 0], [181, 1], [0, 0]]],
+        [[[0, 0], [1, 0], [541, 1], [0, 0]]],
+        [[[0, 0], [1, 0], [10**400, 1], [0, 0]]],
         [[[0, 0], [1, 0]]],
         [],
         [[["a", 0], [1, 0], [1, 1], ["a", 0]]],
@@ -157,6 +158,33 @@ def test_a_border_file_holds_lines_and_whose_they_are() -> None:
         "a survey",
         "2026-11-24",
     )
+
+
+@pytest.mark.parametrize("beyond", [[181, 0], [-179, 0]])
+def test_a_line_across_the_180th_meridian_is_two_that_meet_there(beyond: list[float]) -> None:
+    line = {"type": "LineString", "coordinates": [[179, 0], beyond]}
+    file = document(features=[feature("border", line)], windows=None)
+    found = read_border_file(json.dumps(file).encode(), "borders.geojson").lines
+    assert sorted(sorted(shapely.get_coordinates(one).tolist()) for one in found) == [
+        [[-180, 0], [-179, 0]],
+        [[179, 0], [180, 0]],
+    ]
+
+
+@pytest.mark.parametrize("east", [181, -179])
+def test_land_across_the_180th_meridian_keeps_its_lake_on_each_side(east: float) -> None:
+    shell = [[179, 0], [east, 0], [east, 2], [179, 2], [179, 0]]
+    hole = [[-179.9, 1], [-179.5, 1], [-179.5, 1.5], [-179.9, 1]]
+    land = feature(geometry={"type": "Polygon", "coordinates": [shell, hole]})
+    found = read(document(features=[land], windows=[[179, 0, 180, 2], [-180, 0, -179, 2]])).layers["land"]
+    assert sorted(round(part.area, 6) for part in found) == [1.9, 2.0]
+    assert sorted(part.bounds for part in found) == [(-180, 0, -179, 2), (179, 0, 180, 2)]
+
+
+def test_land_round_a_pole_is_left_as_it_is() -> None:
+    ring = [[-180, -90], [180, -90], [180, -70], [0, -65], [-180, -70], [-180, -90]]
+    (land,) = read(document(features=[feature(geometry={"type": "Polygon", "coordinates": [ring]})])).layers["land"]
+    assert land.bounds == (-180, -90, 180, -65)
 
 
 def test_a_border_file_without_lines_draws_none() -> None:

@@ -12,11 +12,12 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from storymap.basemap.grid import WORLD_UNITS, Bounds, Box, degrees, mercator
 from storymap.basemap.names import MOST, Kind, Sight, Toponym, names_for
-from storymap.basemap.names_cells import CELL_PX, Cells, share_within
-from storymap.basemap.names_table import countries, nearest, towns, waters, words
+from storymap.basemap.names_cells import CELL_PX, Cells, Shares, sides_of
+from storymap.basemap.names_table import countries, nearest, outlines, towns, waters, words
 from storymap.basemap.pack import read_window
 
 TOOLS = Path(__file__).parents[2] / "tools"
@@ -110,11 +111,16 @@ def test_countries_are_named_on_their_own_ground_in_view(
     assert english is not None
     for text, one in found.items():
         outline = shapely.union_all(
-            [shapely.make_valid(shapely.Polygon(r)) for r in countries()[english.countries.index(text)].rings]
+            [shapely.make_valid(shapely.Polygon(ring)) for ring in rings_of(english.countries.index(text))]
         )
         for spot in at(one):
             assert shapely.distance(shapely.Point(spot), outline) < 0.1, text
         assert inside(one, sight(lon, lat, zoom).box)
+
+
+def rings_of(country: int) -> list[NDArray[np.float64]]:
+    table = outlines()
+    return [table.lonlat[table.first[n] : table.first[n + 1]] for n in np.flatnonzero(table.country == country)]
 
 
 def inside(one: Toponym, box: Box) -> bool:
@@ -210,7 +216,7 @@ def test_a_cell_is_filled_where_its_centre_lies_inside(points: list[tuple[float,
     ring = shapely.Polygon(points)
     cells = Cells.of(Box(0, 0, 400, 400), 2.0)
     xs, ys = cells.centres()
-    mask = cells.filled([np.array(points)])
+    mask = cells.filled(sides_of([np.array(points)]))
     if not ring.is_valid:
         return
     truth = shapely.contains_xy(ring, *np.meshgrid(xs, ys))
@@ -223,7 +229,7 @@ def test_a_cell_is_filled_where_its_centre_lies_inside(points: list[tuple[float,
 def test_the_share_of_a_label_is_counted_cell_by_cell(wide: int, high: int, random: object) -> None:
     seed = getattr(random, "randint")(0, 10**6)  # noqa: B009
     mask = np.random.default_rng(seed).random((14, 17)) < 0.6
-    share = share_within(mask, wide * CELL_PX, high * CELL_PX)
+    share = Shares(mask).of(wide * CELL_PX, high * CELL_PX)
     half_w, half_h = round(wide / 2), round(high / 2)
     for row, column in ((0, 0), (7, 8), (13, 16), (3, 15)):
         cells = [

@@ -212,7 +212,7 @@ def test_inside_is_measured_to_the_nearest_edge() -> None:
     assert m.value == pytest.approx(earth.inverse((131.05, 43.004), (131.05, 43.0)), abs=0.5)
     assert (m.value - m.low, m.high - m.value) == pytest.approx((70, 70))
     assert m.lines[0][-1] == pytest.approx((131.05, 43.0), abs=1e-4)
-    assert label(m) == "440 m inside"
+    assert label(m) == "Inside"
 
 
 def test_outside_is_negative_and_fails() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from shapely.affinity import translate
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiLineString, Point
 
 from storymap import earth
 from storymap.places import Stated
@@ -20,7 +20,9 @@ SWITCHBACKS = LineString([(10, 55), (10.2, 55), (10.2, 55.0005), (10, 55.0005), 
 RIVER = LineString([(12, 51), (12, 53)])
 
 
-def judged(road: LineString, a: Point, b: Point, words: str, u: float = 50.0, v: float = 20.0, **more: Any) -> Reading:
+def judged(
+    road: LineString | MultiLineString, a: Point, b: Point, words: str, u: float = 50.0, v: float = 20.0, **more: Any
+) -> Reading:
     return found(
         ALONG, place("a", a, u), place("b", b, u), place("road", road, v, kind="road", **more), words=words
     ).headline
@@ -88,3 +90,11 @@ def test_along_a_geodesic_edge_no_more_is_open_than_where_the_places_lie() -> No
     m = judged(flight, Point(way[5]), Point(way[60]), "about 2,700 km", 500.0, 100.0, edges="geodesic").measurement
     assert "claims.work-edges" in [each.key for each in m.workings]  # the other reading of the edge is another matter
     assert "claims.work-feet" not in [each.key for each in m.workings]
+
+
+def test_a_line_that_is_cut_at_the_180th_meridian_is_measured_along_as_the_one_it_is() -> None:
+    whole = LineString([(179, 50), (180, 50), (181, 50.5)])
+    cut = MultiLineString([[(-180, 50), (-179, 50.5)], [(179, 50), (180, 50)]])
+    a, b = Point(179, 50), Point(-179, 50.5)
+    one, halves = (judged(road, a, b, "about 160 km").measurement for road in (whole, cut))
+    assert (halves.value, halves.low, halves.high) == pytest.approx((one.value, one.low, one.high), abs=1e-3)

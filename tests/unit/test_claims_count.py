@@ -127,14 +127,17 @@ def test_the_edge_of_the_area_is_drawn_and_a_mark_at_each_place_that_counts() ->
     assert m.lines[1] == ((10.05, 50.05), (10.05, 50.05))
 
 
-def test_a_circle_is_drawn_round_a_point_and_a_shape_as_it_is() -> None:
+def test_a_circle_is_drawn_round_a_point_a_rim_round_an_area_and_a_line_as_it_is() -> None:
     there = town("there", 10.06, 50.05)
     circle = taken(near(), MID, there, words="one town").lines[0]
     assert {round(earth.inverse((10.05, 50.05), spot)) for spot in circle} == {10_000}
     assert circle[0] == circle[-1]
     road = place("mid", LineString([(10.1, 50.05), (10.2, 50.05)]), 10.0)
     assert taken(near(), road, there, words="one town").lines[0] == ((10.1, 50.05), (10.2, 50.05))
-    assert len(taken(near(centre="isle"), ISLE, there, words="one town").lines[0]) == 5
+    (rim, _) = taken(near(centre="isle"), ISLE, there, words="one town").lines
+    assert rim[0] == rim[-1]
+    far = [earth.nearest(ISLE.geometry, Point(spot)).distance_m for spot in rim]
+    assert far == pytest.approx([10_000] * len(far), rel=5e-3)
     two = place("mid", MultiPoint([(10.1, 50.05), (10.2, 50.05)]), 10.0)
     assert len(taken(near(), two, there, words="one town").lines) == 1
 

@@ -47,7 +47,7 @@ def test_over_a_line_the_margin_is_how_far_the_line_gets_from_it_on_the_nearer_s
     assert m.value == pytest.approx(0.1 * DEGREE_M, rel=1e-3)
     assert (m.value - m.low, m.high - m.value) == pytest.approx((200, 200), abs=0.1)
     assert reading.verdict == Verdict.HOLDS
-    assert label(m) == "Crosses, by 11.1 km"
+    assert label(m) == "Crosses"
 
 
 def test_near_an_end_of_the_other_line_the_margin_is_the_way_to_that_end() -> None:

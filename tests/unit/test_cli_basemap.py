@@ -74,6 +74,12 @@ def test_a_name_that_yaml_would_misread_is_quoted(run: Run) -> None:
     assert run("10,50,11,51", "-o", "data/a, b.geojson")[1].endswith('basemap: {detail: "../data/a, b.geojson"}\n')
 
 
+def test_a_file_that_no_story_of_the_project_may_read_gets_no_line_for_one(run: Run) -> None:
+    code, out, _ = run("10,50,11,51", "-o", "../x.geojson")
+    assert (code, "basemap:" in out) == (FINE, False)
+    assert out.endswith("this one is outside: move it there.\n")
+
+
 def test_what_exists_is_written_over_only_where_that_is_asked(run: Run) -> None:
     Path("x.geojson").write_text("precious")
     assert run("10,50,11,51", "-o", "x.geojson") == (

@@ -1,7 +1,7 @@
 """The documents tell the truth: what they show builds, runs and prints as they say, and links lead somewhere.
 
 Comments above a block, which readers do not see, say what it is:
-`<!-- part: claims -->` (or story, step; in JSON properties, detail): no whole file, but what stands there;
+`<!-- part: claims -->` (or story, step; in JSON properties, detail, borders): no whole file, but what stands there;
 `<!-- prints: COMMAND -->` (or `python`: the Python blocks above it): what that prints; `…` stands for lines left out.
 """
 
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import pytest
 from click.testing import CliRunner
 
-from storymap.basemap import read_detail
+from storymap.basemap import read_border_file, read_detail
 from storymap.cli import cli
 from storymap.compiler import build, check
 from storymap.inputs import gather
@@ -106,6 +106,9 @@ def test_a_places_file_is_read_without_a_warning(block: Block) -> None:
     raw = block.text.encode()
     if block.what == "detail":
         assert read_detail(raw, str(block)).windows
+        return
+    if block.what == "borders":
+        assert len(read_border_file(raw, str(block)).lines)
         return
     if block.what == "properties":
         line = {"type": "LineString", "coordinates": [[131, 42], [132, 43]]}

@@ -110,3 +110,16 @@ def test_the_number_of_an_area_stands_inside_and_that_of_an_edge_on_it() -> None
 
 def test_no_number_in_the_table_is_parted_from_its_unit() -> None:
     assert re.search(r"\d\u00a0km²</td>", built().html)
+
+
+def test_a_lake_is_water_whether_it_is_shown_or_measured() -> None:
+    (island,) = (one for one in PLACES if one["id"] == "island")
+    lake = place("island", island["geometry"], kind="lake")
+    drawn = build(made(step(TEXT, claims=CLAIMS[:1], show=["island"]), places=[lake])).parts.steps["one"].drawing
+    assert [stroke.css for stroke in drawn.strokes] == ["area subject lake"]
+    assert [one.stroke.css for one in drawn.measured] == ["measured region lake"]
+
+
+def test_the_limit_of_a_count_is_thinner_than_what_is_measured() -> None:
+    drawn = built().parts.steps["one"].drawing
+    assert [one.stroke.css for one in drawn.measured][2:] == ["measured limit", "measured limit"]

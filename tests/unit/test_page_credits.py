@@ -9,7 +9,7 @@ import pytest
 
 from storymap.compiler import build, check
 from storymap.inputs import read
-from storymap.page.credits import LICENSES, Line, credit_lines, data_line, day, licensed, map_credits
+from storymap.page.credits import LICENSES, Line, credit_lines, data_line, day, licensed, map_credits, picture_credits
 from storymap.places import Place
 from storymap.scene import Picture
 from storymap.strings import catalogue
@@ -93,6 +93,21 @@ def test_geonames_has_its_link_once_and_says_what_became_of_its_positions() -> N
     (line,) = [line for line in credit_lines([], places, [], WORDS) if "GeoNames" in text(line)]
     assert text(line) == "P0, P1: GeoNames, positions rounded (CC BY 4.0)."
     assert links(line)["GeoNames"] == "https://www.geonames.org"
+
+
+def test_a_picture_that_leaves_the_page_names_every_source_that_asks_for_it() -> None:
+    def named(*sources: str, towns: bool = False) -> list[str]:
+        return [credit.text for credit in picture_credits(places_of(*sources), towns=towns)]
+
+    assert named("GSHHG 2.3.6, shore", "GeoNames 12") == ["GSHHG", "GeoNames"]
+    assert named("OSM", towns=True) == ["© OpenStreetMap contributors", "GeoNames"]
+    assert named("a map") == []
+
+
+@pytest.mark.parametrize(("borders", "said"), [(True, 1), (False, 0)])
+def test_only_the_basemaps_own_borders_are_said_to_be_de_facto(borders: object, said: int) -> None:
+    html = build(made(step(), basemap={"borders": borders})).html
+    assert html.count(WORDS.say("credit.borders")) == said
 
 
 def test_pictures_are_credited() -> None:

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from storymap.basemap.grid import Box
+from storymap.compiler import build
 from storymap.page.map.journeys import APART_PX, arrows_along, heading
 from tests.unit.making import made, place, step
 from tests.unit.test_page_static_map import _map_of, _parts
@@ -83,3 +84,18 @@ def test_what_is_measured_along_a_journey_goes_the_same_way() -> None:
     )
     (measured,) = drawing.steps["one"].measured
     assert measured.stroke.css == "measured journey back"
+
+
+@pytest.mark.parametrize(("towards", "back"), [("east", False), ("west", True)])
+def test_a_line_that_is_cut_at_the_180th_meridian_is_one_journey(towards: str, back: bool) -> None:
+    halves = {"type": "MultiLineString", "coordinates": [[[179, 50], [180, 50]], [[-180, 50], [-179, 51]]]}
+    goals = [
+        place("west", {"type": "Point", "coordinates": [179, 50]}),
+        place("east", {"type": "Point", "coordinates": [181, 51]}),
+    ]
+    shown = [{"place": "route", "towards": towards}]
+    drawing = build(made(step(show=shown), places=[place("route", halves), *goals])).parts.steps["one"].drawing
+    (css,) = [s.css for s in drawing.strokes if "journey" in s.css]
+    assert ("back" in css) is back
+    assert drawing.arrows
+    assert all((abs(arrow.turn) > 90) is back for arrow in drawing.arrows)

@@ -14,7 +14,7 @@ FOLDER = files("storymap.page.leaflet")
 PROVENANCE = json.loads(FOLDER.joinpath("provenance.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["leaflet.js", "leaflet.css", "LICENSE"])
+@pytest.mark.parametrize("name", sorted(PROVENANCE["sha256"]))
 def test_the_files_are_those_that_the_tool_wrote(name: str) -> None:
     assert sha256(FOLDER.joinpath(name).read_bytes()).hexdigest() == PROVENANCE["sha256"][name]
 

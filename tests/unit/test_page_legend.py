@@ -19,9 +19,10 @@ def signs(html: str) -> list[list[str]]:
     return [re.findall(r'<li class="(\w+)">', figure) for figure in figures]
 
 
-def test_a_border_and_a_railway_without_names_are_told_apart() -> None:
+def test_a_border_and_a_railway_without_names_are_told_apart_where_the_step_is_about_both() -> None:
     places = [place("border", BORDER, kind="border"), place("rail", RAIL, kind="railway"), place("station", STATION)]
-    both = step(show=["border", {"place": "rail", "style": "context"}])
+    assert signs(build(made(step(show=["border", {"place": "rail", "style": "context"}]), places=places)).html) == [[]]
+    both = step(show=["border", "rail"])
     again = {**both, "title": "Again"}
     assert signs(build(made(both, again, places=places)).html) == [["border", "rail"], []]
     named = step(show=["border", {"place": "rail", "label": "Railway"}])

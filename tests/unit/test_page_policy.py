@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha256
+
 import pytest
 
 from storymap.compiler import build
-from storymap.page.policy import CSP_SLOT, with_policy
+from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from tests.unit.making import made, step
 
-PAGE = f'<meta content="{CSP_SLOT}"><style>a{{}}</style><script>1</script>'
+PAGE = f'<meta content="{CSP_SLOT}"><style>a{{}}</style><script>one()</script><script>two()</script>'
 HOST = "https://tiles.example.org"
 
 
 def rules(html: str) -> dict[str, str]:
     policy = html.split('content="')[1].partition('"')[0]
     return dict(rule.strip().partition(" ")[::2] for rule in policy.split(";"))
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def test_each_script_and_style_is_allowed_by_its_hash_and_all_else_is_not() -> None:
+    assert rules(with_policy(PAGE)) == {
+        "default-src": "'none'",
+        "script-src": f"{hashed('one()')} {hashed('two()')}",
+        "style-src": hashed("a{}"),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+
+
+def test_letters_beyond_ascii_are_hashed_as_utf_8() -> None:
+    assert hashed("“né”") in rules(with_policy(PAGE.replace("one()", "“né”")))["script-src"]
+
+
+def test_data_is_no_script_and_gets_no_hash() -> None:
+    page = PAGE + '<script type="application/json">{}</script>'
+    assert rules(with_policy(page)) == rules(with_policy(PAGE))
+
+
+def test_the_slot_in_later_text_stays_text() -> None:
+    assert with_policy(f"{PAGE}<p>{CSP_SLOT}</p>").endswith(f"<p>{CSP_SLOT}</p>")
+
+
+@pytest.mark.parametrize("text", ["</script>", "</SCRIPT >", "</style", "<!--"])
+def test_no_script_can_end_early(text: str) -> None:
+    assert "<" not in script_safe(f'say("{text}")')
+
+
+def test_harmless_script_is_left_alone() -> None:
+    text = "if (a < b && c > d) return `<p>${e}</p>`;"
+    assert script_safe(text) == text
 
 
 def test_without_tiles_nothing_may_load() -> None:

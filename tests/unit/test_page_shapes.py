@@ -55,6 +55,14 @@ def test_a_line_is_drawn_to_half_a_pixel_of_its_closest_map(zoom: float) -> None
     assert (len(drawn) == 2) == (zoom < 9)
 
 
+def test_what_is_seen_from_afar_alone_is_written_in_round_numbers() -> None:
+    """An eighth of a pixel is a thousand units of the grid there: what ends in zeros takes less room."""
+    shapes = Shapes(GRID)
+    shapes.add("p_a", [ZIGZAG], closed=False, closest=2.0)
+    (shape,) = shapes.written()
+    assert (corners(shape.d) % 1000 == 0).all()
+
+
 def test_an_island_too_small_to_see_stays_a_ring() -> None:
     shapes = Shapes(GRID)
     shapes.add("p_skerry", [[(x / 1000, y / 1000) for x, y in RING]], closed=True, closest=4.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -155,7 +156,27 @@ def test_a_claim_measured_beside_its_steps_view_is_framed_besides() -> None:
         assert any(box.contains(content) for box, _ in found.views)
 
 
+def test_lines_are_drawn_for_the_closest_map_of_their_step_or_of_a_claim_and_a_little_more() -> None:
+    wide = Frame(Box(0, 0, 2**20, 2**20), CLOSEST)
+    assert wide.view[1] + 1 == wide.drawn_for < CLOSEST
+    assert replace(wide, opened=(Box(0, 0, 2**18, 2**18),)).drawn_for == pytest.approx(wide.drawn_for + 2)
+    assert replace(wide, opened=(Box(0, 0, 8, 8),)).drawn_for == CLOSEST
+
+
 def test_boxes_of_nothing_are_none() -> None:
     assert box_of([]) is None
     assert Grid().box_of([[], []]) is None
     assert Box(0, 0, 1, 1).joined(Box(2, -1, 3, 0)) == Box(0, -1, 3, 1)
+
+
+def test_a_shortest_way_between_framed_places_is_framed_with_them() -> None:
+    ends = {"west": [0, 55], "east": [100, 55]}
+    places = [place(name, {"type": "Point", "coordinates": at}) for name, at in ends.items()]
+    claim = {"quote": "far", "distance": {"from": "west", "to": "east"}, "expect": "none"}
+    checked = check(made(step("It is far.", view={"fit": list(ends)}, claims=[claim]), places=places))
+    (found,) = frames(checked.resolved.scenes, checked.findings, None)
+    (line,) = next(iter(checked.findings.values())).headline.measurement.lines
+    way = box_of(line)
+    assert way is not None
+    assert way.bottom - way.top > 0.1 * WORLD_UNITS / 4  # it bends far to the north
+    assert found.content == way

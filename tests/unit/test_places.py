@@ -104,6 +104,10 @@ def test_metres_in_words_are_told_as_a_number(value: str, help: str) -> None:
     assert the_fault(feature(uncertainty_m=value)).help == help
 
 
+def test_no_place_is_as_uncertain_as_the_solar_system_is_wide() -> None:
+    assert "of at most 1,000,000,000" in the_fault(feature(uncertainty_m=1e308)).message
+
+
 def test_a_place_has_what_its_feature_says() -> None:
     place = one(
         feature(
@@ -184,6 +188,14 @@ def test_an_id_may_stand_in_the_properties() -> None:
 )
 def test_of_several_names_the_english_one_counts_else_the_first(name: object, shown: str) -> None:
     assert one(feature(name=name)).name == shown
+
+
+def test_a_name_is_in_a_language() -> None:
+    """What stands there becomes an attribute of the label."""
+    with pytest.raises(StoryError) as caught:
+        read_places(collection(feature("a", name={"en": "N", '"><script>': "M"})).encode(), "f")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.help) == ("bad-choice", 'type languages such as "en" or "pt-BR"')
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from storymap.compiler import build, picture
+from storymap import compiler
+from storymap.compiler import Built, build, picture, write
 from storymap.problems import StoryError, ToolError
 from storymap.publish import apart, page_of, publish, publish_maps
 from tests.unit.making import made, step
@@ -127,3 +129,33 @@ def test_stories_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_one_story_given_twice_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     apart([Path("a.yaml"), Path("./a.yaml"), tmp_path / "a.yaml", Path("b.yaml")], Path("build"))
+
+
+def test_a_picture_that_cannot_be_drawn_leaves_the_old_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(built: Built, step_id: str, form: str = "svg") -> bytes:
+        if form == "png":
+            raise ToolError("no letters")
+        return picture(built, step_id)
+
+    built, page = build(made(step())), tmp_path / "one" / "index.html"
+    write(built, page)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*")}
+    monkeypatch.setattr(compiler, "picture", fails)
+    with pytest.raises(ToolError):
+        write(replace(built, html="new"), page)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*")} == before
+
+
+def test_a_picture_that_another_build_takes_away_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_maps(tmp_path, {"gone": OURS, "stays": OURS})
+    there = Path.is_file
+
+    def goes(path: Path) -> bool:
+        found = there(path)
+        if path.stem == "gone":
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "is_file", goes)
+    publish_maps(tmp_path, {"stays": OURS})
+    assert [path.name for path in tmp_path.iterdir()] == ["stays.svg"]

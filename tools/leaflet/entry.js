@@ -3,8 +3,7 @@
 import { Control } from "leaflet/src/control/Control.js";
 import { Scale, scale } from "leaflet/src/control/Control.Scale.js";
 import { Zoom, zoom } from "leaflet/src/control/Control.Zoom.js";
-import * as DomEvent from "leaflet/src/dom/DomEvent.js";
-import * as DomUtil from "leaflet/src/dom/DomUtil.js";
+import { create, setPosition, setTransform } from "leaflet/src/dom/DomUtil.js";
 import { EPSG3857 } from "leaflet/src/geo/crs/CRS.EPSG3857.js";
 import { LatLng, toLatLng } from "leaflet/src/geo/LatLng.js";
 import { LatLngBounds, toLatLngBounds } from "leaflet/src/geo/LatLngBounds.js";
@@ -38,8 +37,7 @@ window.L = {
   version: "1.9.4",
   CRS: { EPSG3857 },
   Control,
-  DomEvent,
-  DomUtil,
+  DomUtil: { create, setPosition, setTransform },
   LatLng,
   LatLngBounds,
   LayerGroup,

@@ -23,6 +23,32 @@ LEAFLET, ESBUILD = "1.9.4", "0.28.2"
 LEAFLET_INTEGRITY = "sha512-nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N2NB3GDQOL+YR3XnWyZAxwQixURb+FA74PA=="
 HERE = Path(__file__).parent
 TARGET = HERE.parents[1] / "src" / "storymap" / "page" / "leaflet"
+# What Leaflet asks of the browser, and what every browser that can show a page answers.
+_ANSWERS = {
+    **dict.fromkeys(("any3d", "passiveEvents", "pointer", "svg", "touch", "touchNative"), "true"),
+    **dict.fromkeys(("edge", "ie3d", "ielt9", "mobileOpera", "msPointer", "vml"), "false"),
+    **dict.fromkeys(("retina", "safari"), "false"),  # classes for tiles and markers of pictures
+    "chrome": "/chrome/i.test(navigator.userAgent)",
+    "linux": "/^Linux/.test(navigator.platform)",
+    "mac": "/^Mac/.test(navigator.platform)",
+}
+# Methods that neither the client nor the rest of Leaflet calls, by the file that has them. Layers of an author may:
+# they come with all of Leaflet.
+_UNCALLED = {
+    "core/Events.js": "addEventParent removeEventParent",
+    "geo/LatLng.js": "wrap toBounds",
+    "geo/LatLngBounds.js": "pad overlaps toBBoxString",
+    "geometry/Bounds.js": "pad",
+    "geometry/Point.js": "scaleBy unscaleBy",
+    "layer/Layer.js": "getAttribution _addZoomLimit _removeZoomLimit _updateZoomLevels",
+    "layer/LayerGroup.js": "getLayer getLayers",
+    "layer/vector/CircleMarker.js": "setLatLng getRadius",
+    "layer/vector/Polygon.js": "isEmpty",
+    "layer/vector/Polyline.js": "getLatLngs setLatLngs isEmpty closestLayerPoint addLatLng",
+    "map/Map.js": "flyToBounds flyTo setMinZoom panInside locate stopLocate _handleGeolocationError"
+    " _handleGeolocationResponse fitWorld fitBounds _getBoundsCenterZoom getPanes _latLngBoundsToNewLayerBounds"
+    " _getZoomSpan",
+}
 # Rules for parts that are left out, and rules that would load a picture.
 _UNUSED = re.compile(
     r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon"
@@ -55,6 +81,7 @@ def main() -> None:
             return run.stdout.decode("utf-8").rstrip() + "\n"
 
         package = home / "node_modules" / "leaflet"
+        shorten(package / "src")
         files = {
             "leaflet.js": bundled("entry.js"),
             "leaflet.css": slim(package.joinpath("dist", "leaflet.css").read_text(encoding="utf-8")),
@@ -62,6 +89,8 @@ def main() -> None:
             "whole.css": with_pictures(package / "dist"),
             "LICENSE": package.joinpath("LICENSE").read_text(encoding="utf-8"),
         }
+    if unanswered := re.search(r"\bBrowser\.\w+", files["leaflet.js"]):
+        raise SystemExit(f"Leaflet asks for {unanswered.group()}, which has no answer")
     TARGET.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (TARGET / name).write_text(text, encoding="utf-8", newline="\n")
@@ -74,6 +103,29 @@ def main() -> None:
         "sha256": {name: sha256(text.encode()).hexdigest() for name, text in files.items()},
     }
     (TARGET / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8", newline="\n")
+
+
+def shorten(folder: Path) -> None:
+    """Take out of Leaflet's sources what no page calls, and what only browsers of before 2015 need."""
+    for path in folder.rglob("*.js"):
+        source = path.read_text(encoding="utf-8")
+        name = path.relative_to(folder).as_posix()
+        for method in _UNCALLED.get(name, "").split():
+            source = without(method, source)
+        source = re.sub(r"\bBrowser\.(\w+)", lambda found: _ANSWERS.get(found[1], found[0]), source)
+        if name == "layer/vector/SVG.js":
+            source = source.replace("import {vmlMixin, vmlCreate} from './SVG.VML';", "var vmlMixin, vmlCreate;")
+        path.write_text(re.sub(r"^import Browser .*$", "", source, flags=re.MULTILINE), encoding="utf-8")
+
+
+def without(method: str, source: str) -> str:
+    """Return a source without a method of a class, which stands one tab in."""
+    rest, count = re.subn(
+        rf"^\t{method}: function [^\n]*\{{(?:[^\n]*\}}|\n.*?^\t\}}),?\n", "", source, flags=re.MULTILINE | re.DOTALL
+    )
+    if count != 1:
+        raise SystemExit(f"Leaflet's sources have {count} methods {method} where there was one")
+    return rest
 
 
 def slim(css: str) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 WHOLE_BYTES = 120_000  # all tiers together, as they travel
 REGION_BYTES = 35_000  # of a story whose widest tier is a region itself: all tiers but that one
 REGION_FROM_ZOOM = 5
+_MARKUP_BYTES = 60  # of a tier, beside its paths
 _STEP, _COARSEST = 1.5, 3.5  # each time a tier is drawn again its tolerance grows by half, up to 1.75 pixels
 
 
@@ -45,7 +46,6 @@ def within_budget(tiers: Sequence[T], draw: Callable[[int, float], T]) -> tuple[
         draw: returns the tier with a number in `tiers` for a tolerance in units of half a pixel (1 is the usual).
     """
     kept = dict(enumerate(tiers))
-    sizes = {number: weight(tier) for number, tier in kept.items()}
     coarse = dict.fromkeys(kept, 1.0)
     region = tiers[0].zoom >= REGION_FROM_ZOOM
     dropped: list[str] = []
@@ -53,33 +53,40 @@ def within_budget(tiers: Sequence[T], draw: Callable[[int, float], T]) -> tuple[
     def over() -> list[int]:
         """Return which tiers could give way: those of a region first, if they are too much by themselves."""
         rest = [number for number in kept if number]
-        if region and sum(sizes[number] for number in rest) > REGION_BYTES:
+        if region and not _fit([kept[number] for number in rest], REGION_BYTES):
             return rest
-        return list(kept) if sum(sizes.values()) > WHOLE_BYTES else []
+        return [] if _fit(list(kept.values()), WHOLE_BYTES) else list(kept)
 
     while candidates := over():
         finer = [number for number in candidates if coarse[number] * _STEP <= _COARSEST]
         if not finer and candidates == [0]:
             break  # there is no less than one map
-        number = max(finer or [n for n in candidates if n], key=lambda n: sizes[n])
+        number = max(finer or [n for n in candidates if n], key=lambda n: weight(kept[n]))
         if finer:
             coarse[number] *= _STEP
             kept[number] = draw(number, coarse[number])
-            sizes[number] = weight(kept[number])
         else:
             dropped.append(kept.pop(number).name)
-            del sizes[number]
     return list(kept.values()), _told({kept[n].name: factor for n, factor in coarse.items() if n in kept}, dropped)
 
 
-def weight(tier: Weighed) -> int:
-    """Return about how many bytes a tier has on the way to a reader."""
-    return len(zlib.compress("".join(tier.paths).encode(), 9))
+def weight(*tiers: Weighed) -> int:
+    """Return about how many bytes tiers have together on the way to a reader."""
+    return len(zlib.compress(_paths(tiers), 9)) + _MARKUP_BYTES * len(tiers)
+
+
+def _fit(tiers: Sequence[Weighed], most: int) -> bool:
+    # Most are far below, and the quickest compression, which is the weakest, says so.
+    return len(zlib.compress(_paths(tiers), 1)) + _MARKUP_BYTES * len(tiers) <= most or weight(*tiers) <= most
+
+
+def _paths(tiers: Sequence[Weighed]) -> bytes:
+    return "".join(path for tier in tiers for path in tier.paths).encode()
 
 
 def _told(coarse: dict[str, float], dropped: list[str]) -> list[str]:
     told = []
-    redrawn = [f"{name} to {factor / 2:.2g} px" for name, factor in coarse.items() if factor > 1]
+    redrawn = [f"{name} to {factor / 2:.2g} px instead of 0.5" for name, factor in coarse.items() if factor > 1]
     if redrawn:
         told.append(f"the basemap is drawn more coarsely to keep the page small: {', '.join(redrawn)}")
     if dropped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,17 +12,20 @@ from typing import Any, NoReturn
 
 import numpy as np
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from storymap.basemap.grid import MAX_LATITUDE, Bounds
 from storymap.basemap.pack import LAYERS, Geometries, Layer
+from storymap.meridian import unwrapped
 from storymap.problems import Problem, Span, StoryError
 
 MAX_BYTES = 20_000_000
 _LAYER_OF_WORD: dict[str, Layer] = {"land": "land", "lake": "lakes", "border": "borders"}
 _KINDS = {"land": ("Polygon", "MultiPolygon"), "lakes": ("Polygon", "MultiPolygon")}
 _LINES = ("LineString", "MultiLineString")
+_MAX_LON = 540.0  # as in a places file: longitudes may run on across ±180
 _WINDOW_HELP = (
     f"[west, south, east, north] in degrees, west < east, south < north, within ±{MAX_LATITUDE:g}° of latitude"
 )
@@ -115,6 +119,32 @@ def _window(box: object) -> Bounds | None:
     return Bounds(west, south, east, north) if fits else None
 
 
+def _within_one_turn(shapes: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Yield the parts of valid shapes, cut at ±180°, where their longitudes may run on."""
+    for part in map(_run_on, shapely.get_parts(shapes)):
+        whole = part if part.is_valid else shapely.make_valid(part)
+        west, _, east, _ = whole.bounds
+        if west >= -180 and east <= 180:
+            yield from shapely.get_parts(whole)
+            continue
+        for turn in range(math.floor((west + 180) / 360), math.ceil((east - 180) / 360) + 1):
+            inside = shapely.clip_by_rect(translate(whole, -360.0 * turn), -180, -90, 180, 90)
+            yield from (piece for piece in shapely.get_parts(inside) if not piece.is_empty)
+
+
+def _run_on(part: BaseGeometry) -> BaseGeometry:
+    """Return a line or polygon whose edges go the short way round the world; one round a pole comes back as it is."""
+    if not isinstance(part, shapely.Polygon):
+        lonlat = shapely.get_coordinates(part)
+        return shapely.LineString(np.column_stack((unwrapped(lonlat[:, 0]), lonlat[:, 1])))
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
+    shell, *holes = [np.column_stack((unwrapped(ring[:, 0]), ring[:, 1])) for ring in rings]
+    if any(ring[0, 0] != ring[-1, 0] for ring in (shell, *holes)):
+        return part
+    middle = shell[:, 0].mean()
+    return shapely.Polygon(shell, [hole - (360 * np.rint((hole[:, 0].mean() - middle) / 360), 0) for hole in holes])
+
+
 def _no_constant(word: str) -> NoReturn:
     raise ValueError(f"{word} is not a number")
 
@@ -179,6 +209,8 @@ class _Reader:
             message = f"feature {number + 1} has no `properties.layer`"
             if layer is not None:
                 message = f"feature {number + 1} is of the layer {word}, and this file is for borders"
+            elif word is not None:
+                message = f"feature {number + 1} has the unknown layer {json.dumps(word, ensure_ascii=False)[:40]}"
             self._say(self._at_feature(number), message, known)
             return
         kinds = _KINDS.get(layer, _LINES)
@@ -190,17 +222,19 @@ class _Reader:
         try:
             made = shape(geometry)
             lonlat = shapely.get_coordinates(made)
-            fits = len(lonlat) > 0 and bool((np.abs(lonlat) <= (180.0, 90.0)).all())
-        except (TypeError, ValueError, KeyError, IndexError, shapely.errors.ShapelyError):
+            fits = len(lonlat) > 0 and bool((np.abs(lonlat) <= (_MAX_LON, 90.0)).all())
+        except (TypeError, ValueError, KeyError, IndexError, OverflowError, shapely.errors.ShapelyError):
             fits = False
         if not fits:
             self._say(
                 self._at_feature(number),
                 f"feature {number + 1} ({word}) has coordinates that are no place on Earth",
-                "rings of [longitude, latitude], four positions or more, the last the same as the first",
+                "lines of [longitude, latitude], two positions or more"
+                if layer == "borders"
+                else "rings of [longitude, latitude], four positions or more, the last the same as the first",
             )
             return
-        found[layer].extend(shapely.get_parts(made if made.is_valid else shapely.make_valid(made)))
+        found[layer].extend(_within_one_turn(made))
 
     def _say(self, span: Span, message: str, help_: str) -> None:
         self.problems.append(Problem(span, "bad-detail-file", message, help_))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -14,14 +15,15 @@ from numpy.typing import NDArray
 
 from storymap.basemap.detail import Detail
 from storymap.basemap.grid import WORLD_UNITS, Box, mercator
-from storymap.basemap.names_cells import CELL_PX, Mask, share_within
-from storymap.basemap.names_ground import Ground, area_of
+from storymap.basemap.names_cells import Mask
+from storymap.basemap.names_ground import Ground
+from storymap.basemap.names_outlines import area_of
+from storymap.basemap.names_room import around, best_spots, halves, size_px
 from storymap.basemap.names_table import Words, countries, towns, waters, words
 
 Kind = Literal["countries", "seas", "towns"]
 KINDS: tuple[Kind, ...] = ("countries", "seas", "towns")
 MOST = {"countries": 7, "seas": 4, "towns": 8}  # in one view; all that finds no room is hidden later
-SPOTS = 3  # a name that stands on ground gets so many, so that it finds room in views of other shapes
 EDGE_PX = 16.0
 ALONE_ZOOM = 8.6
 _NEAR, _SHRUNK = 2.5, 0.7  # so much closer than a sea's first zoom, it counts only well within its circles
@@ -119,22 +121,20 @@ class _Naming:
         ground = Ground(sight.box, sight.zoom, self.detail)
         cells, per_px = ground.cells, 2.0 ** (15 - sight.zoom)
         free = cells.within(_inset(sight.box, EDGE_PX * per_px))
-        taken = np.zeros_like(free)
-        for x, y in sight.busy:
-            taken |= cells.near(x, y, 14 * per_px)
         named = list(self._towns(sight, per_px)) if "towns" in self.kinds else []
-        for x, y in (town.spots[0] for town in named):
-            taken |= cells.near(x, y, 14 * per_px)
+        taken = cells.near([*sight.busy, *(town.spots[0] for town in named)], 14 * per_px)
         core = cells.within(_inset(sight.core, EDGE_PX * 2.0 ** (15 - sight.core_zoom)))
         larger = 2.0 ** (sight.zoom - sight.core_zoom)  # letters are, against the ground, on the small map
         placed = 0
         if "countries" in self.kinds:
             for word, mask, from_zoom, least in self._countries(ground, sight):
-                size = _size_px(word.text.upper(), 10.6, 16.0, word.local)
-                spots = _spots(mask & free & ~taken, core, larger, size, least)
-                if spots and placed < MOST["countries"]:
+                if placed == MOST["countries"]:
+                    break
+                size = size_px(word.text.upper(), 10.6, 16.0, word.local)
+                spots = best_spots(mask & free & ~taken, core, larger, size, least)
+                if spots:
                     placed += 1
-                    taken |= _around(spots[0], size, free.shape)
+                    taken |= around(spots[0], size, free.shape)
                     low = min(from_zoom, sight.zoom - 1.7)
                     yield Toponym(
                         word.text,
@@ -148,10 +148,10 @@ class _Naming:
                     )
         if "seas" in self.kinds:
             for text, mask, (low, high) in self._waters(ground, sight):
-                size = _size_px(max(_halves(text), key=len), 7.0, 34.0, "")
-                spots = _spots(mask & free & ~taken, core, larger, size, _OPEN_WATER)
+                size = size_px(max(halves(text), key=len), 7.0, 34.0, "")
+                spots = best_spots(mask & free & ~taken, core, larger, size, _OPEN_WATER)
                 if spots:
-                    taken |= _around(spots[0], size, free.shape)
+                    taken |= around(spots[0], size, free.shape)
                     yield Toponym(text, "", "sea", _places(cells.centres(), spots), min(low, sight.zoom - 1.7), high)
         yield from named
 
@@ -162,12 +162,13 @@ class _Naming:
         needs no name.
         """
         found = []
-        masks = list(ground.countries())
+        wanted = {n for n, country in enumerate(countries()) if sight.zoom >= country.from_zoom - 0.7}
+        masks = list(ground.countries(wanted))
         if sight.zoom >= ALONE_ZOOM and len(masks) < 2:
             return []
         for number, mask in masks:
             country, word = countries()[number], self._country(number)
-            if word and sight.zoom >= country.from_zoom - 0.7:
+            if word:
                 seen = int(mask.sum())
                 whole = seen * ground.cells.cell**2 > 0.7 * area_of(number)
                 found.append((seen, country.code, word, mask, country.from_zoom, _IN_SMALL if whole else _ON_LAND))
@@ -192,10 +193,8 @@ class _Naming:
             text = self.own.waters[number] if self.own and number < len(self.own.waters) else ""
             if not text or not water.from_zoom - 0.5 <= sight.zoom <= water.to_zoom + 0.5:
                 continue
-            mask = np.zeros_like(ground.land)
-            for lon, lat, km in water.circles:
-                sure = km if sight.zoom < water.from_zoom + _NEAR else _SHRUNK * km
-                mask |= ground.cells.near_on_earth(lon, lat, sure)
+            sure = 1.0 if sight.zoom < water.from_zoom + _NEAR else _SHRUNK
+            mask = ground.cells.near_on_earth((lon, lat, sure * km) for lon, lat, km in water.circles)
             mask &= ground.lakes | ~ground.land if water.kind == "lake" else ground.water
             if mask.any():
                 found.append((int(mask.sum()), number, text, mask, (water.from_zoom, water.to_zoom + 1.0)))
@@ -213,12 +212,14 @@ class _Naming:
         ranked = sorted(inside.tolist(), key=lambda n: (not table.capital[n], -table.people[n], n))
         kept: list[int] = []
         for number in ranked:
-            word = self._town(number)
+            if len(kept) == MOST["towns"]:
+                break
             low, high = _town_zooms(int(table.people[number]))
             low -= 2.0 if table.capital[number] else 0.0
-            if not word or not low <= sight.zoom <= high or len(kept) == MOST["towns"]:
+            if not low <= sight.zoom <= high:
                 continue
-            if any(np.hypot(x[number] - x[k], y[number] - y[k]) < TOWN_APART_PX * per_px for k in kept):
+            word = self._town(number)
+            if not word or any(np.hypot(x[number] - x[k], y[number] - y[k]) < TOWN_APART_PX * per_px for k in kept):
                 continue
             kept.append(number)
             city = table.capital[number] or table.people[number] >= _CITY_PEOPLE
@@ -232,7 +233,7 @@ class _Naming:
         text = self.own.town(number) if self.own else ""
         if not text:
             return None
-        local = self._local(towns().country[number])
+        local = self._local(towns().country(number))
         return _with_local(text, "", local.town(number) if local else "", local)
 
 
@@ -250,60 +251,16 @@ def _town_zooms(people: int) -> tuple[float, float]:
     return next((low, high) for least, low, high in TOWN_ZOOMS if people >= least)
 
 
+@cache
 def _town_units() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     lonlat = towns().lonlat
     return mercator(lonlat[:, 0], lonlat[:, 1])
-
-
-def _spots(mask: Mask, core: Mask, larger: float, size_px: tuple[float, float], least: float) -> list[tuple[int, int]]:
-    """Return the best cells (row, column) for the middle of a name: most room round it first.
-
-    The second is the best on a small map, which shows the core with letters so much larger, if there is one.
-    """
-    if not mask.any():
-        return []
-    width, height = size_px
-    fits = share_within(mask, width, height)
-    score = (
-        2 * fits + 0.6 * share_within(mask, 2 * width, 3 * height) + 0.4 * share_within(mask, 3.5 * width, 8 * height)
-    )
-    score += 0.4 * share_within(mask, 7 * width, 20 * height) + 0.15 * core
-    small = share_within(mask & core, larger * width, larger * height) >= max(least, 0.6)
-    score[(fits < least) | ~mask] = -1
-    found: list[tuple[int, int]] = []
-    while len(found) < SPOTS and score.max() > 0:
-        inner = np.where(small, score, -1)
-        some = inner if found and not any(small[spot] for spot in found) and inner.max() > 0 else score
-        row, column = divmod(int(some.argmax()), score.shape[1])
-        found.append((row, column))
-        score[_around((row, column), (width * 2.2, height * 5), mask.shape)] = -1
-    return found
-
-
-def _around(spot: tuple[int, int], size_px: tuple[float, float], shape: tuple[int, ...]) -> Mask:
-    half_w, half_h = (size / CELL_PX / 2 + 1 for size in size_px)
-    rows, columns = np.arange(shape[0]), np.arange(shape[1])
-    return (np.abs(rows - spot[0]) <= half_h)[:, None] & (np.abs(columns - spot[1]) <= half_w)[None, :]
 
 
 def _places(
     centres: tuple[NDArray[np.float64], NDArray[np.float64]], spots: Iterable[tuple[int, int]]
 ) -> tuple[tuple[float, float], ...]:
     return tuple((float(centres[0][column]), float(centres[1][row])) for row, column in spots)
-
-
-def _size_px(text: str, letter_px: float, height_px: float, local: str) -> tuple[float, float]:
-    """Return about how wide and high a name is, with 15 % to spare: readers' fonts differ."""
-    widest = max(sum(14.0 if ord(c) > 0x2E7F else letter_px for c in line) for line in (text, local))
-    return 1.15 * widest, height_px * (2 if local else 1)
-
-
-def _halves(text: str) -> tuple[str, ...]:
-    parts = text.split()
-    if len(parts) < 2:
-        return (text,)
-    cut = min(range(1, len(parts)), key=lambda i: abs(len(" ".join(parts[:i])) - len(" ".join(parts[i:]))))
-    return " ".join(parts[:cut]), " ".join(parts[cut:])
 
 
 def _inset(box: Box, by: float) -> Box:

@@ -29,6 +29,7 @@ _MAGIC = b"SMNE\x01\n"
 _DEGREES_PER_STEP = 360.0 / 2**19
 
 Geometries = NDArray[np.object_]
+_LARGE_BYTES = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,38 @@ class _Index:
 
 def read_window(layer: Layer, window: Bounds) -> Geometries:
     """Return the shapes of a layer whose bounds meet the window, unclipped: polygons or lines in (lon, lat) degrees."""
-    index = _indexes()[layer]
+    return read_shapes(layer, numbers_in(layer, window))
+
+
+def numbers_in(layer: Layer, window: Bounds, least_degrees: float = 0.0) -> NDArray[np.int64]:
+    """Return the numbers of a layer's shapes whose bounds meet the window, without those less wide and high."""
     west, south, east, north = (side / _DEGREES_PER_STEP for side in window.box)
-    box = index.box_of_shape
+    box = _indexes()[layer].box_of_shape
     near = (box[:, 0] <= east) & (box[:, 2] >= west) & (box[:, 1] <= north) & (box[:, 3] >= south)
-    shapes = np.flatnonzero(near)
+    if least_degrees:
+        near &= np.maximum(box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]) * _DEGREES_PER_STEP >= least_degrees
+    return np.flatnonzero(near)
+
+
+def read_shapes(layer: Layer, numbers: NDArray[np.int64]) -> Geometries:
+    """Return the shapes of these numbers. The few large ones, which nearly every window meets, are decoded once."""
+    index = _indexes()[layer]
+    starts = index.byte_of_ring[index.rings_of_shape]
+    large = starts[numbers + 1] - starts[numbers] > _LARGE_BYTES
+    found = np.empty(len(numbers), object)
+    found[~large] = _shapes(layer, numbers[~large])
+    found[large] = [_large(layer, number) for number in numbers[large].tolist()]
+    return found
+
+
+@cache
+def _large(layer: Layer, number: int) -> shapely.Geometry:
+    shape: shapely.Geometry = _shapes(layer, np.array([number]))[0]
+    return shape
+
+
+def _shapes(layer: Layer, shapes: NDArray[np.int64]) -> Geometries:
+    index = _indexes()[layer]
     counts = index.rings_of_shape[shapes + 1] - index.rings_of_shape[shapes]
     rings = _ranges(index.rings_of_shape[shapes], counts)
     points, points_of_ring = _decode(index, rings)

@@ -31,6 +31,7 @@ from storymap.basemap.pack import CREDIT, Layer, read_window
 # SLACK above it, where it is right to less than one pixel. At 9.6 the data themselves end.
 RUNGS = (1, 2, 3, 4, 5, 6, 7, 8, 9)
 SLACK = 0.601  # a hair more than what 9.6 is over 9: sums of logarithms fall on either side of it
+DETAIL_FROM = 8.3  # Natural Earth may lie a kilometre off a story's own outlines: from here on that is seen
 DETAIL_ZOOM = 13  # what a detail file is drawn for; at 14, its end, right to a pixel
 MAX_ZOOM_WITHOUT_DETAIL = 10.0
 MAX_ZOOM_WITH_DETAIL = 14.0
@@ -107,10 +108,12 @@ class Basemap:
         """Return the one tier to draw for a view: `box` in grid units from 0°, 0°, `zoom` as web maps count it.
 
         The client repeats this rule. Of the tiers whose window contains the view, take the first (the coarsest)
-        that serves its zoom, `zoom <= tier.zoom + SLACK`, else the last of them. If no window contains the view,
-        take the first tier of all.
+        that serves its zoom, `zoom <= tier.zoom + SLACK`, else the last of them; closer than `DETAIL_FROM`, detail
+        if there is some. If no window contains the view, take the first tier of all.
         """
         around = [tier for tier in self.tiers if tier.window.contains(box)] or [self.tiers[0]]
+        if around[-1].detail and zoom > DETAIL_FROM:
+            return around[-1]
         return next((tier for tier in around if zoom <= tier.zoom + SLACK), around[-1])
 
     @property
@@ -137,7 +140,7 @@ def compose(
     """Return the basemap for a story's views: what each step frames, and its zoom on a map of 880 × 800 px.
 
     Each view is served by the rung of Natural Earth at its zoom, and by the author's detail where a window of it
-    meets a view. Windows reach one full view beyond the view on every side; the first tier holds all of them, so that
+    meets a view. Windows reach most of a view beyond the view on every side; the first tier holds all of them, so that
     a reader who zooms out finds no gap. No views means a map of the world.
 
     Args:
@@ -146,7 +149,8 @@ def compose(
         detail: the author's own coast.
         meridian: the middle of the story's maps, degrees.
         own_borders: runs of (lon, lat) that the story draws itself: the basemap's borders follow them.
-        beside: views that readers may ask for besides; they get windows only where the first tier does not hold them.
+        beside: views that readers may ask for besides; they get windows only where the first tier does not hold them,
+            and narrow ones where no tier that does is nearly fine enough.
     """
     views = list(views) or [(_world(meridian), 1.0)]
     grid = _grid([box for box, _ in views], meridian)
@@ -159,6 +163,10 @@ def compose(
         if not any(window.contains(broad) for window in _merged(windows[min(windows)])):
             windows.setdefault(_rung(zoom), []).append(_reach(box, zoom))
             _add_whole(windows)
+            continue
+        finest = max(rung for rung, some in windows.items() if any(one.contains(box) for one in _merged(some)))
+        if finest < _rung(zoom) - 2:
+            windows.setdefault(_rung(zoom) - 1, []).append(broad)
     plans = []
     for rung in sorted(windows):
         for number, window in enumerate(_merged(windows[rung]), 1):
@@ -174,11 +182,12 @@ def compose(
         [_tier(plan, pen) for plan in plans], lambda number, tolerance: _tier(plans[number], pen, tolerance)
     )
     credits = [CREDIT]
-    if detail and used:
+    detailed = any(tier.detail for tier in tiers)
+    if detail and detailed:
         credits.append((detail.credit, detail.license))
     if isinstance(borders, BorderFile):
         credits.append((borders.credit, borders.license))
-    max_zoom = MAX_ZOOM_WITH_DETAIL if used else MAX_ZOOM_WITHOUT_DETAIL
+    max_zoom = MAX_ZOOM_WITH_DETAIL if detailed else MAX_ZOOM_WITHOUT_DETAIL
     return Basemap(grid, tuple(tiers), tuple(credits), max_zoom, tuple(notes))
 
 
@@ -219,12 +228,12 @@ def _grid(boxes: Iterable[Box], meridian: float) -> Grid:
 
 
 def _reach(box: Box, zoom: float) -> Box:
-    """Return the window that a view needs: the map that frames it, and a whole map more on every side.
+    """Return the window that a view needs: the map that frames it, and four fifths of it more on every side.
 
-    A map of 2 : 1 that frames the same box still has a third of its width more on either side. Of a continent half a
+    A map of 2 : 1 that frames the same box still has a sixth of its width more on either side. Of a continent half a
     map more must do: there every map is dear, and beyond it the first tier is hardly coarser.
     """
-    reach = 1.5 if zoom > _DEAR_ZOOM else 1.0
+    reach = 1.3 if zoom > _DEAR_ZOOM else 1.0
     x, y = box.middle
     units_per_px = 2.0 ** (FINEST_ZOOM + 1 - zoom)
     half_w, half_h = (

@@ -77,7 +77,7 @@ def measure(doc: CrossesDoc, places: Mapping[str, Place], said: Unit | None) -> 
         what=Message(f"claims.what-crosses-{key}", {"line": line.phrase, "over": over.phrase}),
         places=(line.id, over.id),
         cautions=(*dependence([line, over]), *cautions),
-        short_label=Message(f"claims.label-crosses-{outcome}", {"value": number}),
+        short_label=Message(f"claims.label-crosses-{'sure' if margin > u else outcome}", {"value": number}),
         workings=(*passed(found, line, over), *known_as_drawn(line, over), *edges_added(widenings, positions)),
         widenings=widenings,
     )

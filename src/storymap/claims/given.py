@@ -12,6 +12,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPolygon, Polygon
 
 from storymap import earth
 from storymap.claims.strands import runs_in
+from storymap.meridian import whole
 from storymap.places import Edges, Place
 from storymap.quantity import Dimension, Unit, fineness, sensible_unit
 from storymap.scene import Amount, LonLat, Message, Widening
@@ -55,11 +56,16 @@ def surveyed(*places: Place) -> None:
 
 
 def line_of(place: Place) -> LineString | MultiLineString:
-    """Return the line of a place, its touching parts joined."""
+    """Return the line of a place, its touching parts joined, also across the 180th meridian."""
     geometry = place.geometry
     if not isinstance(geometry, LineString | MultiLineString):
         raise ClaimError("wrong-geometry", f"'{place.id}' is {_kind(place)}, not a line", "name a place that is a line")
-    merged = shapely.line_merge(geometry) if isinstance(geometry, MultiLineString) else geometry
+    if isinstance(geometry, LineString):
+        return geometry
+    merged = shapely.line_merge(geometry)
+    joined = whole(merged)
+    if isinstance(joined, LineString):
+        return joined
     return merged if isinstance(merged, LineString | MultiLineString) else geometry
 
 

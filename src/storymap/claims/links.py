@@ -73,7 +73,8 @@ def measure(doc: LinksDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     joins = value > 0
     number = shown(value, low, high, "length", said)
     # A line drawn from the shores reaches them as drawn, which is no finding.
-    label = ("links-derived" if "not-independent" in cautions else "links") if joins else "links-short"
+    sure = "links-sure" if low > 0 else "links"
+    label = ("links-derived" if "not-independent" in cautions else sure) if joins else "links-short"
     names = {"line": line.phrase, "first": first.phrase, "second": second.phrase}
     return Measurement(
         value=value,

@@ -81,7 +81,8 @@ def measure(doc: TouchesDoc, places: Mapping[str, Place], said: Unit | None) -> 
         cautions=(*dependence([a, b]), *cautions),
         notes=(Message("claims.note-touches-sources"),) if twins else (),
         short_label=Message(
-            f"claims.label-touches-{found.how}", {"value": shown(found.margin_m, low, high, "length", said)}
+            f"claims.label-touches-{'sure' if low > 0 and found.how != 'border' else found.how}",
+            {"value": shown(found.margin_m, low, high, "length", said)},
         ),
         workings=(*found.workings, *edges_added(widenings, found.u_m)),
         widenings=widenings,

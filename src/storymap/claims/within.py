@@ -55,7 +55,7 @@ def measure(doc: WithinDoc, places: Mapping[str, Place], said: Unit | None) -> M
         what=Message(f"claims.what-within-{side}", {"place": place.phrase, "area": area.phrase}),
         places=(place.id, area.id),
         cautions=(*dependence([place, area]), *cautions),
-        short_label=Message(f"claims.label-within-{side}", {"value": number}),
+        short_label=Message(f"claims.label-within-{'sure' if margin > u else side}", {"value": number}),
         workings=(
             margin_drawn(margin, positions),
             known(place, area),

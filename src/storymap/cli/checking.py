@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,6 +70,8 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
 
     Example: storymap check stories/kim-in-russia.yaml --format json
     """
+    import json  # noqa: PLC0415
+
     from storymap.compiler import check_file  # noqa: PLC0415
     from storymap.inputs import shown_path  # noqa: PLC0415
     from storymap.report import Outcome, as_data, as_junit  # noqa: PLC0415

@@ -75,7 +75,11 @@ def _tell(out: Path, size: int, layers: Sequence[str]) -> None:
     if size > _LARGE_BYTES:
         click.echo("This is much for one page; smaller windows make a smaller page.")
     click.echo("The shores are GSHHG's, good to about 100 m. There are no borders in the file.\n")
-    beside = os.path.relpath(out.resolve(), project_of(Path.cwd() / "any") / "stories").replace(os.sep, "/")
+    project = project_of(Path.cwd() / "any")
+    if not out.resolve().is_relative_to(project):
+        click.echo("A story reads files of its own project only, and this one is outside: move it there.")
+        return
+    beside = os.path.relpath(out.resolve(), project / "stories").replace(os.sep, "/")
     # JSON's strings are YAML's too; a plain name needs no quotes.
     name = beside if re.fullmatch(r"[\w./-]+", beside) else json.dumps(beside, ensure_ascii=False)
     click.echo(f"In a story of the folder stories/:\nbasemap: {{detail: {name}}}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,6 +51,8 @@ def measure(
       storymap measure "43.1112, 131.8819" russky-island
       storymap measure coast.geojson
     """
+    import json  # noqa: PLC0415
+
     from storymap.ruler import RulerError, alone, as_data, as_lines, between, read_all, swap_hint  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -15,6 +14,8 @@ from storymap.problems import ToolError
 @click.option("--write", is_flag=True, help="Write storymap.schema.json at the project's root instead of printing.")
 def schema(write: bool) -> None:  # noqa: FBT001
     """Print the JSON Schema of the story format, with which editors complete and check."""
+    import json  # noqa: PLC0415
+
     from storymap.inputs import project_of  # noqa: PLC0415
     from storymap.publish import publish  # noqa: PLC0415
     from storymap.story import json_schema  # noqa: PLC0415

@@ -89,10 +89,13 @@ def _checked(west: float, south: float, east: float, north: float) -> Window:
             )
         raise CoastError(f"{typed} goes beyond latitude ±{MAX_LATITUDE:g}, where the maps end", _ORDER)
     if max(abs(west), abs(east)) > 180:
-        raise CoastError(f"{typed} has a longitude beyond ±180", _ORDER)
-    if south >= north:
+        west, east = _within_180(west), _within_180(east)
+        raise CoastError(f"{typed} has a longitude beyond ±180", f"did you mean {west:g},{south:g},{east:g},{north:g}?")
+    if south == north:
+        raise CoastError(f"{typed} has no height", _ORDER)
+    if south > north:
         ordered = f"{west:g},{north:g},{east:g},{south:g}"
-        raise CoastError(f"{typed} has its south at or above its north", f"did you mean {ordered}?")
+        raise CoastError(f"{typed} has its south above its north", f"did you mean {ordered}?")
     width = (east - west) % 360
     if west >= east and width > LONGEST_SIDE_DEG:
         raise CoastError(
@@ -110,6 +113,10 @@ def _checked(west: float, south: float, east: float, north: float) -> Window:
             f"{_SENSIBLE}; at least {SHORTEST_SIDE_DEG:g}",
         )
     return Window(west, south, west + width if east < west else east, north)
+
+
+def _within_180(longitude: float) -> float:
+    return longitude if abs(longitude) <= 180 else (longitude + 180) % 360 - 180
 
 
 def _fits(west: float, south: float, east: float, north: float) -> bool:

@@ -119,6 +119,7 @@ def _measured(measured: Measured) -> dict[str, Any]:
         **_said(
             inside=measured.inside,
             again=measured.again,
+            twin=measured.twin,
             arrow=_arrow(measured.arrow) if measured.arrow else None,
             also=[{"stroke": _stroke(one.stroke), "box": _box(one.box)} if one else None for one in measured.also],
         ),

@@ -51,6 +51,12 @@ _LEAFLET = Credit(LICENSES["BSD-2-Clause"].text, "#sm_leaflet")  # its text stan
 _OPENSTREETMAP = Credit("© OpenStreetMap contributors", "https://www.openstreetmap.org/copyright")
 _OPENSTREETMAP_NAME = re.compile(r"OpenStreetMap contributors|OpenStreetMap", re.IGNORECASE)
 _ON_THE_MAP = ((re.compile(r"openstreetmap|\bosm\b", re.IGNORECASE), _OPENSTREETMAP),)
+# A picture goes its own way, without the page's end: there these stand too.
+_ON_A_PICTURE = (
+    *_ON_THE_MAP,
+    (re.compile(r"\bgshhg\b", re.IGNORECASE), Credit("GSHHG")),
+    (_GEONAMES, Credit("GeoNames", _GEONAMES_URL)),
+)
 
 
 def map_credits(basemap: Iterable[tuple[str, str]], places: Iterable[Place]) -> list[Credit]:
@@ -59,15 +65,28 @@ def map_credits(basemap: Iterable[tuple[str, str]], places: Iterable[Place]) -> 
     return [credit for word, credit in _ON_THE_MAP if word.search(texts)]
 
 
+def picture_credits(places: Iterable[Place], *, towns: bool) -> list[Credit]:
+    """Return whom pictures of a story name beside its basemap; `towns` where some of the table stand there."""
+    texts = " ".join([*(place.source or "" for place in places), "GeoNames" if towns else ""])
+    return [credit for word, credit in _ON_A_PICTURE if word.search(texts)]
+
+
 def credit_lines(
-    basemap: Iterable[tuple[str, str]], places: Iterable[Place], pictures: Iterable[Picture], words: Catalogue
+    basemap: Iterable[tuple[str, str]],
+    places: Iterable[Place],
+    pictures: Iterable[Picture],
+    words: Catalogue,
+    *,
+    de_facto: bool = True,
 ) -> list[Line]:
     """Return every credit in full: map data, then each source of places with its licence, then pictures.
 
-    `basemap` are (credit, licence). Licences that we know, and GeoNames, are links.
+    `basemap` are (credit, licence); `de_facto` where its own borders are drawn. Licences that we know, and GeoNames,
+    are links.
     """
     lines = [_line(words.parts("credit.map", text=text, license=licensed(license))) for text, license in basemap]
-    lines.append((Credit(words.say("credit.borders")),))
+    if de_facto:
+        lines.append((Credit(words.say("credit.borders")),))
     by_source: dict[tuple[str, str], list[str]] = {}
     for place in places:
         if place.source:

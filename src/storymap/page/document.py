@@ -16,7 +16,7 @@ from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
 from storymap.page import leaflet
 from storymap.page.client_data import client_data
-from storymap.page.credits import credit_lines, data_line, day, map_credits, towns_line
+from storymap.page.credits import credit_lines, data_line, day, map_credits, picture_credits, towns_line
 from storymap.page.entries import Entry, described, entry
 from storymap.page.linker import link
 from storymap.page.live.author_layers import NO_LAYERS, Layers
@@ -99,7 +99,7 @@ def render(
     drawing = draw(scenes, framed, findings, pills, resolved.context, basemap.grid)
     wanted = Wanted(story.language, story.basemap.labels, story.basemap.local_names, detail)
     drawing = with_context(drawing, framed, wanted, basemap.grid)
-    live = live_map(layers)
+    live = live_map(layers, basemap.grid.meridian)
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
     own = _lang(story, words)
@@ -110,8 +110,10 @@ def render(
     signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [step.map for step in steps], words)
     steps = [replace(step, legend=own_signs) for step, own_signs in zip(steps, signs, strict=True)]
     credits = map_credits(basemap.credits, drawn)
-    lines = credit_lines(basemap.credits, drawn, [p for s in scenes for p in s.pictures], words)
-    if names_towns(drawing):
+    pictured = [picture for scene in scenes for picture in scene.pictures]
+    lines = credit_lines(basemap.credits, drawn, pictured, words, de_facto=story.basemap.borders is True)
+    towns = names_towns(drawing)
+    if towns:
         lines.insert(len(basemap.credits), towns_line(*TOWNS_CREDIT, words))
     tiles = tile_source(story.tiles) if story.tiles else None
     html = (
@@ -164,9 +166,10 @@ def render(
     html = with_policy(
         html,
         tiles.url.origins(tiles.subdomains) if tiles else (),
-        live.foreign.origins if live.layered else None,
+        live.foreign.loads if live.layered else None,
     )
-    pictures = story_parts(story.title, story.language, kicker, basemap, drawing, credits, parts)
+    thanks = picture_credits(drawn, towns=towns)
+    pictures = story_parts(story.title, story.language, kicker, basemap, drawing, thanks, parts)
     requests = [tiles_request(tiles, words)] if tiles else []
     if live.foreign.hosts:
         requests.append(words.say("report.layers-request", hosts=", ".join(live.foreign.hosts)))

@@ -12,12 +12,18 @@ CSP_SLOT = "storymap-csp-slot"
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_ORIGIN = re.compile(r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)+(:[0-9]{1,5})?", re.ASCII)
+_HOST = r"https://[a-z0-9_-]+(\.[a-z0-9_-]+)+(:[0-9]{1,5})?"
+ORIGIN = re.compile(_HOST, re.ASCII)
+_FILE = re.compile(_HOST + r"(/[\w@.~%+-]*)+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Loads:
-    """The origins (https://host) that may send a page scripts, styles with their fonts and pictures, and pictures."""
+    """What a page may load from elsewhere.
+
+    `scripts` and `styles` are addresses of files, without queries: a host of many people's files is not trusted as a
+    whole. `pictures` are the origins (https://host) of pictures, and of the fonts and pictures that styles ask for.
+    """
 
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
@@ -35,11 +41,12 @@ def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = Non
             elements one by one, as folium's popups do.
 
     Raises:
-        ValueError: an address that is no plain origin, which could add rules of its own.
+        ValueError: an address that could add rules of its own.
     """
     more = layers or Loads()
-    origins = (*tiles, *more.scripts, *more.styles, *more.pictures)
-    if strange := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+    strange = [origin for origin in (*tiles, *more.pictures) if not ORIGIN.fullmatch(origin)]
+    strange += [address for address in (*more.scripts, *more.styles) if not _FILE.fullmatch(address)]
+    if strange:
         raise ValueError(f"no origins: {strange}")
     hashes = [list(dict.fromkeys(map(_hash, kind.findall(html)))) for kind in (_SCRIPT, _STYLE)]
     allowed = {
@@ -47,8 +54,8 @@ def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = Non
         "script-src": [*hashes[0], *more.scripts],
         "style-src": [*hashes[1], *more.styles],
         "style-src-attr": ["'unsafe-inline'"] if layers else [],
-        "img-src": ["data:", *tiles, *more.pictures, *more.styles],
-        "font-src": list(more.styles),
+        "img-src": ["data:", *tiles, *more.pictures],
+        "font-src": list(more.pictures) if more.styles else [],
         "connect-src": list(tiles),
         "base-uri": ["'none'"],
         "form-action": ["'none'"],

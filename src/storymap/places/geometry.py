@@ -167,9 +167,10 @@ def _warn(geometry: BaseGeometry, notes: Notes) -> None:
     if (coordinates == 0).all(axis=1).any():
         help = "check the source: a missing coordinate is often written as 0"
         notes.found.append(("null-island", "a position is 0, 0, in the sea off West Africa", help))
-    if any(abs(np.diff(run[:, 0])).max(initial=0) > 180 for run in _runs(geometry)):
-        message = "an edge is more than 180° of longitude long, so it goes the long way round the earth"
-        help = "to cross the antimeridian let longitudes run on: 179, 181 instead of 179, -179"
+    steps = [np.diff(run[:, 0]) for run in _runs(geometry)]
+    if any((abs(step[step % 360 != 0]) > 180).any() for step in steps):  # a whole turn goes round
+        message = "an edge is more than 180° of longitude long; it is read the short way, across the 180th meridian"
+        help = "if so, let longitudes run on: 179, 181 instead of 179, -179; if not, add a position on the way"
         notes.found.append(("crosses-antimeridian", message, help))
 
 

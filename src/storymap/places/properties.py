@@ -36,8 +36,12 @@ KNOWN = (
 )
 # What the collection's `defaults` may say for all features.
 SHARED = tuple(key for key in KNOWN if key not in ("id", "name", "stated", "derived_from", "in_text", "note"))
+MOST_M = 1e9  # of any length: no line that stories speak of is as long
 LEAST_M = 0.001  # of an uncertainty: what is computed from positions is good to a tenth of that
 _STATED = ("length_m", "uncertainty_m", "source")
+
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")  # as in BCP 47
 
 
 class Complaint(NamedTuple):
@@ -87,6 +91,12 @@ class Properties:
         if value is None:
             self.complaints.append(Complaint("name", "missing-key", "there is no 'name'", 'add "name": "…"'))
         elif isinstance(value, dict) and value:
+            if odd := next((tag for tag in value if not _TAG.fullmatch(tag)), None):
+                message = f"'name' has {shown(odd)}, which is no language"
+                self.complaints.append(
+                    Complaint("name", "bad-choice", message, 'type languages such as "en" or "pt-BR"')
+                )
+                return "", ""
             tags = {tag.lower(): tag for tag in value}
             wanted = language.lower()
             while wanted not in tags and "-" in wanted:
@@ -109,14 +119,18 @@ class Properties:
         return None
 
     def positive(self, key: str, help: str, least: float = 0.0) -> float | None:
-        """Return a finite number above 0, and of at least `least`, or None where there is none."""
+        """Return a number above 0, of at least `least` and at most `MOST_M`, or None where there is none."""
         value = self.values.get(key)
         if value is None:
             return None
         number = _number(value)
-        if number is not None and number > 0 and number >= least:
+        if number is not None and number > 0 and least <= number <= MOST_M:
             return number
-        wanted = "above 0" if number is None or number <= 0 else f"of at least {least:g}"
+        wanted = f"of at least {least:g}"
+        if number is None or number <= 0:
+            wanted = "above 0"
+        elif number > MOST_M:
+            wanted = f"of at most {MOST_M:,.0f}"
         self._bad_number(key, f"a number of metres {wanted}", help)
         return None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from storymap.story.doc import Doc, Fault
 from storymap.story.fields import FilledText, one_of
@@ -15,6 +17,8 @@ from storymap.story.tile_url import EXAMPLE, MOST_SUBDOMAINS, TileUrl, parse_til
 from storymap.story.values import fault, kind_of, number_reader
 
 MAX_TILE_ZOOM = 22
+
+_TAG, _ENTITY = re.compile(r"</?[a-zA-Z][^<>]*>"), re.compile(r"&(?:[a-zA-Z]+|#\w+);")
 
 _read_number = number_reader(1, MAX_TILE_ZOOM)
 
@@ -26,6 +30,14 @@ def _read_zoom(value: object) -> int:
     return int(zoom)
 
 
+def _read_plain(text: str) -> str:
+    """Return a text that is meant to be read as it stands, without the HTML that tile hosts print theirs in."""
+    plain = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    if _TAG.search(text) or _ENTITY.search(text):
+        raise fault("bad-tiles", "holds HTML, and it stands on the map as plain words", f"type {plain or '© Example'}")
+    return text
+
+
 ProviderName = Annotated[str, BeforeValidator(read_provider), WithJsonSchema({"type": "string", "minLength": 1})]
 TileAddress = Annotated[
     str, BeforeValidator(read_tile_url), WithJsonSchema({"type": "string", "format": "uri-template"})
@@ -35,6 +47,7 @@ TileZoom = Annotated[
     BeforeValidator(_read_zoom),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_TILE_ZOOM}),
 ]
+Attribution = Annotated[FilledText, AfterValidator(_read_plain)]
 Subdomains = Annotated[
     list[str],
     BeforeValidator(read_subdomains),
@@ -55,7 +68,7 @@ class TilesDoc(Doc):
     url: TileAddress | None = Field(
         None, description="The address of a tile, https, with {z}, {x} and {y} in it.", examples=[f"url: {EXAMPLE}"]
     )
-    attribution: FilledText | None = Field(None, description="Whom the host wants to be named on the map.")
+    attribution: Attribution | None = Field(None, description="Whom the host wants to be named on the map.")
     max_zoom: TileZoom | None = Field(None, description="The closest zoom for which the host has tiles.")
     subdomains: Subdomains | None = Field(None, description="What {s} in the address stands for: abc, or a list.")
     load: Annotated[Literal["click", "at-once"], one_of("click", "at-once")] = Field(
@@ -75,12 +88,12 @@ class TilesDoc(Doc):
                         fault("bad-tiles", why, "keep 'provider', or give 'url' and what belongs to it"),
                         given,
                     )
-        elif not given.get("url"):
+        elif "url" not in given:
             yield (), fault("bad-tiles", "needs either 'provider' or 'url'", help), given
-        elif not given.get("attribution"):
+        elif "attribution" not in given:
             why = "needs 'attribution': whom the host wants to be named on the map"
             yield (), fault("bad-tiles", why, help), given
-        elif given.get("subdomains") and "{s}" not in str(given["url"]):
+        elif given["url"] and given.get("subdomains") and "{s}" not in str(given["url"]):
             why = "stands for {s}, which the address does not have"
             yield ("subdomains",), fault("bad-tiles", why, "type {s} into the host, or delete this line"), given
 

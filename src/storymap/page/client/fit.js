@@ -19,6 +19,7 @@ export function fit(box, size, closest) {
 
 /**
  * Returns the one tier to draw: the coarsest that is fine enough for the zoom and holds the whole view, else the finest that holds it.
+ * Closer than 8.3 the author's detail goes before.
  * Tiers come coarse first; the first one holds every view.
  * @param {Tier[]} tiers
  * @param {BoxArray} view grid units
@@ -29,5 +30,6 @@ export function tierFor(tiers, view, zoom) {
   const holding = tiers.filter(
     ({ box }) => box[0] <= view[0] && box[1] <= view[1] && box[2] >= view[2] && box[3] >= view[3],
   );
-  return holding.find((tier) => tier.zoom + 0.601 >= zoom) ?? holding[holding.length - 1] ?? tiers[0];
+  const last = holding[holding.length - 1];
+  return holding.find((tier) => tier.zoom + 0.601 >= zoom && !(zoom > 8.3 && last.detail)) ?? last ?? tiers[0];
 }

@@ -13,11 +13,13 @@ const SHARES = [0.5, 0.25, 0.75];
  * @param {Px} spot pixels of the map
  * @param {() => Px[][]} linesOf
  * @param {Size} size
+ * @param {boolean} [more] also along the line after a spot that is in view
  * @returns {Px[]}
  */
-export function spotsInView(spot, linesOf, { width, height }) {
+export function spotsInView(spot, linesOf, { width, height }, more = false) {
   const view = { left: EDGE_PX, top: EDGE_PX, right: width - EDGE_PX, bottom: height - EDGE_PX };
-  if (spot.x >= view.left && spot.x <= view.right && spot.y >= view.top && spot.y <= view.bottom) return [spot];
+  const there = spot.x >= view.left && spot.x <= view.right && spot.y >= view.top && spot.y <= view.bottom;
+  if (there && !more) return [spot];
   /** @type {{ px: number, pieces: [Px, Px][] }} */
   let longest = { px: 0, pieces: [] };
   for (const line of linesOf()) {
@@ -33,7 +35,7 @@ export function spotsInView(spot, linesOf, { width, height }) {
     });
   }
   const found = SHARES.flatMap((share) => at(longest.pieces, longest.px * share) ?? []);
-  return found.length ? found : [spot];
+  return there ? [spot, ...found] : found.length ? found : [spot];
 }
 
 /**

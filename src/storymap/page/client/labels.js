@@ -12,8 +12,7 @@
  * @property {number} width
  * @property {number} height
  * @property {boolean} pill
- * @property {boolean} must
- * @property {boolean} [spare] one that must stand, but not on top of anything
+ * @property {boolean} [subject] what the step is about: numbers make room for its name, which may lie on a line
  * @property {boolean} [loose] the name of a line or an area, which may also stand beside its middle
  * @property {number} [side] which spot round its dot was free when the page was built
  * @property {{ x: number, y: number }[]} [further] where else a name without a dot may stand
@@ -21,7 +20,8 @@
  */
 
 /**
- * Returns for each label its top left corner, or null where it found no room. Labels come by rank.
+ * Returns for each label its top left corner, or null where it found no room. Labels come by rank, numbers first. For
+ * what the step is about, numbers are moved if all of them still stand.
  * @param {Wanted[]} labels
  * @param {Rect[]} lines what names keep clear of; numbers stand on their lines
  * @param {Rect[]} controls what nothing may hide under
@@ -29,28 +29,39 @@
  * @returns {([number, number] | null)[]}
  */
 export function place(labels, lines, controls, size) {
-  /** @type {Rect[]} */
-  const taken = [];
-  const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
-  /** @type {Set<string | undefined>} */
-  const named = new Set();
-  return labels.map((label) => {
-    if (!label.pill && named.has(label.text)) return null;
-    const choices = [label, ...(label.radius || label.pill ? [] : (label.further ?? []))]
-      .flatMap(({ x, y }) => spots({ ...label, x, y }))
-      .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
-      .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4);
-    const owns = label.radius > 0 || label.must; // a name on its spot has no dot of its own
-    const others = dots.filter((d) => !(owns && d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
-    const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((some) => some.some((t) => meets(r, t))));
-    const best = label.must
-      ? (free(taken, others, controls, label.avoid ?? []) ?? free(taken, others, controls) ?? free(taken, controls) ?? (label.spare ? undefined : choices[0]))
-      : free(taken, others, controls, lines);
-    if (!best) return null;
-    if (!label.pill) named.add(label.text);
-    taken.push(best);
-    return [best.left, best.top];
-  });
+  const order = labels.map((_, i) => i);
+  const found = placed(order);
+  const lost = order.filter((i) => labels[i].subject && !found[i]);
+  if (!lost.length || !labels.some((l) => l.pill)) return found;
+  const other = placed([...lost, ...order.filter((i) => !lost.includes(i))]);
+  return labels.every((l, i) => !l.pill || !found[i] || other[i]) && lost.some((i) => other[i]) ? other : found;
+
+  /** @param {number[]} some */
+  function placed(some) {
+    /** @type {Rect[]} */
+    const taken = [];
+    const dots = labels.filter((l) => l.radius > 0).map((l) => around(l.x, l.y, l.radius));
+    /** @type {Set<string | undefined>} */
+    const named = new Set();
+    /** @type {([number, number] | null)[]} */
+    const corners = labels.map(() => null);
+    for (const i of some) {
+      const label = labels[i];
+      if (!label.pill && named.has(label.text)) continue;
+      const choices = spots(label)
+        .map(([x, y]) => ({ left: x, top: y, right: x + label.width, bottom: y + label.height }))
+        .filter((r) => r.left >= 4 && r.top >= 4 && r.right <= size.width - 4 && r.bottom <= size.height - 4 && ![taken, controls].some((all) => all.some((t) => meets(r, t))));
+      const owns = label.radius > 0 || label.pill; // a name on its spot has no dot of its own
+      const others = dots.filter((d) => !(owns && d.left < label.x && label.x < d.right && d.top < label.y && label.y < d.bottom));
+      const free = (/** @type {Rect[][]} */ ...all) => choices.find((r) => !all.some((rects) => rects.some((t) => meets(r, t))));
+      const best = free(others, label.pill ? (label.avoid ?? []) : lines) ?? (label.pill || label.subject ? free(others) : undefined) ?? (label.pill ? choices[0] : undefined);
+      if (!best) continue;
+      if (!label.pill) named.add(label.text);
+      taken.push(best);
+      corners[i] = [best.left, best.top];
+    }
+    return corners;
+  }
 }
 
 /**
@@ -105,26 +116,27 @@ function meets(a, b) {
  * @param {Wanted} label
  * @returns {[number, number][]}
  */
-function spots({ x, y, radius, width: w, height: h, pill, loose, side = 0 }) {
-  if (!radius && !pill) {
-    /** @type {[number, number][]} */
-    const beside = loose ? [[x + 14, y - h / 2], [x - 14 - w, y - h / 2], [x + 10, y - 8 - h], [x + 10, y + 8], [x - 10 - w, y - 8 - h], [x - 10 - w, y + 8]] : [];
-    return [[x - w / 2, y - h / 2], ...beside];
-  }
-  const gap = radius + (pill ? 8 : 4);
-  const up = gap + h / 2;
-  const top = y - h / 2;
+function spots({ x, y, radius, width: w, height: h, pill, loose, subject, further = [], side = 0 }) {
+  const round = (/** @type {number} */ gap) => {
+    const [up, top] = [gap + h / 2, y - h / 2];
+    return /** @type {[number, number][]} */ ([
+      [x + gap, top],
+      [x - gap - w, top],
+      [x + gap * 0.8, top - up * 0.8],
+      [x + gap * 0.8, top + up * 0.8],
+      [x - gap * 0.8 - w, top - up * 0.8],
+      [x - gap * 0.8 - w, top + up * 0.8],
+      [x - w / 2, top - up],
+      [x - w / 2, top + up],
+    ]);
+  };
   /** @type {[number, number][]} */
-  const round = [
-    [x + gap, top],
-    [x - gap - w, top],
-    [x + gap * 0.8, top - up * 0.8],
-    [x + gap * 0.8, top + up * 0.8],
-    [x - gap * 0.8 - w, top - up * 0.8],
-    [x - gap * 0.8 - w, top + up * 0.8],
-    [x - w / 2, top - up],
-    [x - w / 2, top + up],
-  ];
-  if (!pill || radius) return [round[side], ...round];
-  return [[x - w / 2, top], [x - w / 2, top - 34], [x - w / 2, top + 34], [x + 24, top], [x - 24 - w, top], ...round];
+  const onIt = [[-w / 2, -h / 2]];
+  if (pill) onIt.push([-w / 2, -h / 2 - 34], [-w / 2, 34 - h / 2], [24, -h / 2], [-24 - w, -h / 2]);
+  else if (loose) onIt.push([14, -h / 2], [-14 - w, -h / 2], [10, -8 - h], [10, 8], [-10 - w, -8 - h], [-10 - w, 8]);
+  /** @type {[number, number][]} */
+  const on = radius ? [] : [{ x, y }, ...further].flatMap((at) => onIt.map(([dx, dy]) => /** @type {[number, number]} */ ([at.x + dx, at.y + dy])));
+  const gap = radius + (pill ? 8 : 4);
+  const near = radius || pill ? round(gap) : [];
+  return [...on, ...near.slice(side, side + 1), ...near, ...(pill ? [30, 60] : subject ? [14] : []).flatMap((more) => round(gap + more))];
 }

@@ -45,6 +45,8 @@ export function createLayers(map, data) {
       _path.setAttribute("transform", `translate(${x} ${y}) rotate(${options.turn})`);
     },
   });
+  // Leaflet's whole pixels would make a straight line waver.
+  map.latLngToLayerPoint = (at) => /** @type {any} */ (map.project(L.latLng(at)))._multiplyBy(8)._round()._divideBy(8)._subtract(map.getPixelOrigin());
   let tier = "";
   /** @type {Step} */
   let step = data.steps[0];
@@ -115,8 +117,9 @@ export function createLayers(map, data) {
     if (best.id + turns === tier) return;
     tier = best.id + turns;
     base.clearLayers();
-    for (const turn of turns) {
-      for (const part of PARTS) {
+    // All land lies below all borders: what goes on beyond the seam would hide those of the next copy.
+    for (const part of PARTS) {
+      for (const turn of turns) {
         const path = layer(`${best.id}_${part}`, part, part !== "borders", best.scale, turn);
         base.addLayer(path);
         path.bringToBack();
@@ -203,7 +206,6 @@ export function createLayers(map, data) {
       dot: dot && ((stands) => void (stands ? over.addLayer(dot) : over.removeLayer(dot))),
       line: name.line ?? "",
       pill: false,
-      dim: false,
       subject: style === "subject",
       loose: !kind && (style === "subject" || style === "town"),
       claim: "",
@@ -213,23 +215,23 @@ export function createLayers(map, data) {
   /** @param {Measured} measured */
   function drawMeasured(measured) {
     // The same line twice would be a pile of labels: the second is drawn in place of the first when it is opened.
-    const twin = step.measured.find((m) => m.claim === opened && m.again);
-    if (twin && sameLine(measured, twin) ? measured !== twin : measured.again) return;
+    const open = step.measured.find((m) => m.claim === opened);
+    const one = open?.again ? open.stroke.shape : open?.twin;
+    if (one === measured.stroke.shape ? measured !== open : measured.again) return;
     const dim = opened !== null && opened !== measured.claim ? " dim" : "";
     const { stroke, arrow } = measured;
-    addLine(stroke, Boolean(dim));
-    const also = measured.claim === opened && measured.also?.[other];
-    if (also) addLine(also.stroke);
-    if (isShort(measured)) wanted.set(spot(measured.at, RING_PX, "ring"), Boolean(dim));
-    else for (const end of measured.ends) wanted.set(spot(end, data.dots.end, "dot end"), Boolean(dim));
-    if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
+    const also = measured === open && measured.also?.[other];
+    if (!measured.twin || measured === open) {
+      addLine(stroke, Boolean(dim));
+      if (also) addLine(also.stroke);
+      if (isShort(measured)) wanted.set(spot(measured.at, RING_PX, "ring"), Boolean(dim));
+      else for (const end of measured.ends) wanted.set(spot(end, data.dots.end, "dot end"), Boolean(dim));
+      if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
+    }
     const { pill: text, at, claim } = measured;
-    const number = { text, css: `pill${dim}`, dim: Boolean(dim), at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
+    const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
-
-  /** @param {Measured} one @param {Measured} other */
-  const sameLine = (one, other) => one.stroke.shape === other.stroke.shape;
 
   /** @param {Measured} measured */
   const isShort = (measured) => lengthOf(measured) / 2 ** (15 - target().zoom) < RING_BELOW_PX;

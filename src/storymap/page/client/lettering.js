@@ -31,7 +31,6 @@ export const RING_PX = 15;
  * @property {string} [local] a second line, in `localLang`
  * @property {string} [localLang]
  * @property {boolean} pill a number on a line
- * @property {boolean} dim a number that another claim has put aside
  * @property {boolean} subject
  * @property {boolean} loose the name of a line or an area
  * @property {string} claim
@@ -55,7 +54,8 @@ export function createLettering(pane, view) {
     const size = view.size();
     const zoom = view.zoom();
     const here = letters.map((l) => {
-      const spots = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size) : [l.at, ...(l.also ?? [])].map(view.toPx);
+      const onIt = l.pill && !clearOf(l, zoom);
+      const spots = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size, onIt) : [l.at, ...(l.also ?? [])].map(view.toPx);
       const seen = spots.filter((s) => s.x >= 0 && s.y >= 0 && s.x <= size.width && s.y <= size.height);
       const [p, ...further] = seen.length ? seen : spots;
       return { l, p, further };
@@ -78,8 +78,7 @@ export function createLettering(pane, view) {
         width: l.width,
         height: l.height,
         pill: l.pill,
-        must: l.pill,
-        spare: l.dim,
+        subject: l.subject && !l.pill,
         text: l.text,
         loose: l.loose,
         side: l.side,
@@ -150,7 +149,7 @@ function outOfRings(at, radius, rings) {
  */
 function clearOf({ width, radius }, zoom) {
   const px = radius / 2 ** (15 - zoom);
-  return px > width + 40 ? 0 : Math.max(16, px / 2);
+  return px > width + 40 ? 0 : Math.max(16, Math.min(px / 2, 24));
 }
 
 /**

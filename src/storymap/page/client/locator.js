@@ -16,10 +16,13 @@ export function createLocator() {
      */
     move(view, zoom) {
       if (!element || !here) return;
-      element.toggleAttribute("hidden", zoom < Number(element.dataset.from));
-      const px = element.clientWidth ? Number(element.querySelector("svg")?.viewBox.baseVal.width) / element.clientWidth : 1;
-      const [width, height] = [Math.max(view[2] - view[0], 9 * px), Math.max(view[3] - view[1], 9 * px)];
-      const at = { x: (view[0] + view[2] - width) / 2, y: (view[1] + view[3] - height) / 2, width, height };
+      const { x, y, width: w, height: h } = /** @type {SVGSVGElement} */ (element.querySelector("svg")).viewBox.baseVal;
+      const [left, top, right, bottom] = view;
+      const holds = left > x && top > y && right < x + w && bottom < y + h;
+      element.toggleAttribute("hidden", zoom < Number(element.dataset.from) || !holds);
+      const px = element.clientWidth ? w / element.clientWidth : 1;
+      const [width, height] = [Math.max(right - left, 9 * px), Math.max(bottom - top, 9 * px)];
+      const at = { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
       for (const [key, value] of Object.entries(at)) here.setAttribute(key, String(Math.round(value)));
     },
   };

@@ -139,13 +139,12 @@ export function createChart(map, data, { reset }) {
     }
     legend?.toggleAttribute("hidden", signs.every((sign) => sign.hidden));
     locator.move(view, map.getZoom());
-    legend?.classList.remove("away");
-    layers.letter(controlRects(size));
-    // A number is always there: the legend gives way.
-    const [own] = boxOf(legend);
-    if (own && [...box.querySelectorAll(".pill")].flatMap(boxOf).some((one) => meet(own, one))) {
-      legend?.classList.add("away");
+    // Numbers and the ends of lines are always there: the legend gives way.
+    for (const side of ["", " away", " away right"]) {
+      if (legend) legend.className = `legend${side}`;
       layers.letter(controlRects(size));
+      const [own] = boxOf(legend);
+      if (!own || ![...box.querySelectorAll(".pill, .dot")].flatMap(boxOf).some((one) => meet(own, one))) break;
     }
   }
 

@@ -18,16 +18,24 @@ import folium
 from branca.element import Element, MacroElement
 from folium.elements import JSCSSMixin
 
-from storymap.page.policy import Loads
+from storymap.page.live.turns import turn
+from storymap.page.policy import ORIGIN, Loads
 from storymap.problems import StorymapError
 
 Layers = Mapping[int, Sequence[Any]]  # by the number of the step, counted from 1
 NO_LAYERS: Layers = MappingProxyType({})
 
-_FOREIGN = (JSCSSMixin, folium.TileLayer, folium.raster_layers.ImageOverlay, folium.features.CustomIcon)
+_FOREIGN = (
+    JSCSSMixin,
+    folium.TileLayer,
+    folium.WmsTileLayer,
+    folium.raster_layers.ImageOverlay,
+    folium.features.CustomIcon,
+)
 _REFUSED: tuple[tuple[type, str], ...] = (
     (folium.Map, "a map is no layer: add its layers one by one"),
     (folium.LayerControl, "the steps choose what is shown: leave the control out"),
+    (folium.raster_layers.VideoOverlay, "a page's policy lets no video in: use folium.raster_layers.ImageOverlay"),
     (folium.Icon, "folium.Icon needs files from four hosts: use folium.CircleMarker, DivIcon or CustomIcon"),
 )
 _ADDRESS = re.compile(r"https?://[^\s\"'`<>\\]+")
@@ -46,19 +54,21 @@ class Foreign:
     pictures: tuple[str, ...] = ()
 
     @property
-    def origins(self) -> Loads:
-        """The hosts of all that, for the page's policy."""
-        return Loads(*(tuple(dict.fromkeys(map(_origin, urls))) for urls in (self.scripts, self.styles, self.pictures)))
+    def loads(self) -> Loads:
+        """All that, for the page's policy."""
+        scripts, styles = (tuple(dict.fromkeys(map(_file, urls))) for urls in (self.scripts, self.styles))
+        return Loads(scripts, styles, tuple(dict.fromkeys(map(_origin, (*self.pictures, *self.styles)))))
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """The hosts that a reader's browser will ask, each once."""
-        loads = self.origins
-        return tuple(dict.fromkeys((*loads.scripts, *loads.styles, *loads.pictures)))
+        return tuple(dict.fromkeys(map(_origin, (*self.scripts, *self.styles, *self.pictures))))
 
 
-def copied(layer: object) -> MacroElement:
+def copied(layer: object, meridian: float = 0.0) -> MacroElement:
     """Return a copy of a folium layer, so that the author's own stays as it is and a second build gives the same page.
+
+    It lies where it is nearest to the meridian (degrees) in the middle of the story's maps.
 
     Raises:
         LayerRefused: it is no layer of folium, or holds something that a step cannot show.
@@ -72,9 +82,12 @@ def copied(layer: object) -> MacroElement:
     # A layer that has been shown on a map keeps what that map has put into it; the parent must not be copied along.
     parent, layer._parent = layer._parent, None  # noqa: SLF001  (folium has no other door)
     try:
-        return copy.deepcopy(layer)
+        made = copy.deepcopy(layer)
     finally:
         layer._parent = parent  # noqa: SLF001
+    for part in tree(made):
+        turn(part, meridian)
+    return made
 
 
 def tree(element: Element) -> Iterator[Element]:
@@ -112,7 +125,11 @@ def name_in_order(root: Element) -> None:
 
 
 def foreign(elements: Iterable[Element]) -> Foreign:
-    """Return what some elements load: files that folium names for them, and the addresses of tiles and pictures."""
+    """Return what some elements load: files that folium names for them, and the addresses of tiles and pictures.
+
+    Raises:
+        LayerRefused: one of the addresses is not https.
+    """
     scripts: dict[str, None] = {}
     styles: dict[str, None] = {}
     pictures: dict[str, None] = {}
@@ -135,4 +152,13 @@ def _tile_hosts(layer: folium.TileLayer) -> list[str]:
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    if parts.scheme != "https":
+        raise LayerRefused(f"{url} is not https: a page that is read by https may not load it")
+    if not ORIGIN.fullmatch(origin):
+        raise LayerRefused(f"{url} names no host that a page could load from")
+    return origin
+
+
+def _file(url: str) -> str:
+    return url.partition("?")[0].partition("#")[0]

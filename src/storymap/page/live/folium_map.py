@@ -46,10 +46,11 @@ def folium_map(story: StoryParts, layers: Layers = NO_LAYERS) -> folium.Map:
     """
     chart = folium.Map(tiles=None, attributionControl=False)
     _draw_basemap(chart, story)
+    meridian = story.basemap.grid.meridian
     for number, step in enumerate(story.steps.values(), 1):
         name = text_of(f"{number}. {step.title}")
         group = folium.FeatureGroup(name=name, overlay=True, show=number == 1).add_to(chart)
-        for layer in (*_layers_of(step, story), *map(copied, layers.get(number, ()))):
+        for layer in (*_layers_of(step, story), *(copied(layer, meridian) for layer in layers.get(number, ()))):
             layer.add_to(group)
     folium.LayerControl(collapsed=False).add_to(chart)
     first = next(iter(story.steps.values())).frame.content

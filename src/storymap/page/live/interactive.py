@@ -75,11 +75,12 @@ class LiveMap:
     layered: bool
 
 
-def live_map(layers: Layers = NO_LAYERS) -> LiveMap:
+def live_map(layers: Layers = NO_LAYERS, meridian: float = 0.0) -> LiveMap:
     """Return the live map, the same for the same story every time.
 
     Args:
         layers: what an author has made with folium, by the number of the step that shows it.
+        meridian: the middle of the story's maps, degrees.
 
     Raises:
         LayerRefused: something that cannot be a layer of a step.
@@ -90,7 +91,7 @@ def live_map(layers: Layers = NO_LAYERS) -> LiveMap:
     for number, group in groups:
         group.add_to(chart)
         for layer in layers[number]:
-            copied(layer).add_to(group)
+            copied(layer, meridian).add_to(group)
     if groups:
         StepLayers(groups).add_to(chart)
     figure = cast("Figure", chart.get_root())

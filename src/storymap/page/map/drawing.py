@@ -7,18 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from math import dist, inf
 
 from storymap.basemap.grid import Box, Grid
 from storymap.page.map.courses import course
 from storymap.page.map.journeys import Arrow, arrows_along, heading
 from storymap.page.map.naming import Name, Path, names_of, on_grid, rank
 from storymap.page.map.shapes import Shape, Shapes
-from storymap.page.map.spots import halfway, inside
-from storymap.page.map.strokes import WET, Stroke, followed, runs_of, strokes_of
+from storymap.page.map.spots import along, halfway, inside
+from storymap.page.map.strokes import LAKES, WET, Stroke, followed, runs_of, strokes_of
 from storymap.page.map.uncertainty import Ground, grounds
-from storymap.page.map.viewport import STATIC_PX, Frame, fit, on_the_map
+from storymap.page.map.viewport import STATIC_PX, Frame, fit, on_the_map, units_per_px
 from storymap.places import Place
 from storymap.scene import Claim, Finding, Measurement, Scene, Shown
+
+_ONE_COURSE_PX = 14.0  # lines nearer to each other than this are one to a reader
+_APART_PX = 60.0  # shorter ones have no room for two numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class Measured:
     The words of an area stand `inside` it, those of a line on the part that is in view. A direction has an `arrow` at
     its far end. `also` are the lines of other readings, in order, None where they draw none of their own.
     `again` says that an earlier claim of the step has drawn the very same line: its label then waits to be asked for.
+    `twin` is the shape of another claim's line on nearly the same course: this one is drawn when it is asked for.
     """
 
     claim_id: str
@@ -49,6 +55,7 @@ class Measured:
     again: bool
     arrow: Arrow | None = None
     also: tuple[Also | None, ...] = ()
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def draw(
             runs, closed = runs_of(item.place), item.place.geometry.geom_type.endswith("Polygon")
             if runs:
                 name, edges = f"p_{item.place.id}", item.place.edges
-                shape = shapes.add(name, runs, closed=closed, closest=frame.closest, edges=edges)
+                shape = shapes.add(name, runs, closed=closed, closest=frame.drawn_for, edges=edges)
                 strokes += strokes_of(item, shape, closed=closed)
                 if not closed:
                     lines[item.place.id] = shape
@@ -106,6 +113,7 @@ def draw(
             if found.headline.measurement.lines:
                 one = _measured(claim, found, pills[claim.id], shapes, frame, grid)
                 measured.append(one)
+        measured = pairs(measured, units_per_px(frame.view[1]))
         names = [name for item in everything for name in names_of(item, lines.get(item.place.id, ""), grid)]
         steps[scene.id] = StepDrawing(
             tuple(strokes),
@@ -134,8 +142,42 @@ def _once(measured: Sequence[Measured], strokes: Sequence[Stroke]) -> Iterable[M
         if stroke.shape in journeys:
             back = " back" if "back" in journeys[stroke.shape] else ""
             stroke = stroke.but(f"{stroke.css} journey{back}")
-        yield replace(one, stroke=stroke, again=stroke.shape in seen)
-        seen.add(stroke.shape)
+        yield replace(one, stroke=stroke, again=stroke.shape in seen and not one.twin)
+        seen |= set() if one.twin else {stroke.shape}
+
+
+def pairs(measured: Sequence[Measured], unit: float) -> list[Measured]:
+    """Return what is measured so that of two lines on one course, with `unit` grid units a pixel, only one is drawn.
+
+    A direction gives its arrowhead to the line that is drawn. Both numbers stand on it, a direction's nearer its start,
+    where it is measured.
+    """
+    found = list(measured)
+    for i, j in combinations(range(len(found)), 2):
+        one, other = (found[j], found[i]) if found[i].arrow else (found[i], found[j])
+        same = one.stroke.shape == other.stroke.shape
+        if one.twin or other.twin or bool(one.arrow) or (same and not other.arrow):
+            continue
+        course, its = _sampled(one), _sampled(other)
+        backwards = bool(its) and bool(course) and dist(course[0], its[0]) > dist(course[0], its[-1])
+        course = course[::-1] if backwards else course
+        far = max((dist(a, b) for a, b in zip(course, its, strict=False)), default=inf)
+        if not course or not its or far > _ONE_COURSE_PX * unit or dist(course[0], course[-1]) < _APART_PX * unit:
+            continue
+        thirds = [(round(x), round(y)) for x, y in (course[7], course[3])]
+        arrow = heading(one.paths[0][::-1] if backwards else one.paths[0]) if other.arrow else None
+        a, b = (j, i) if found[i].arrow else (i, j)
+        found[a] = replace(one, anchor=thirds[0], arrow=arrow)
+        found[b] = replace(other, anchor=thirds[1], twin=one.stroke.shape)
+    return found
+
+
+def _sampled(one: Measured) -> list[tuple[float, float]]:
+    """Return eleven spots along a line from end to end, or none where it is a ring, or in pieces."""
+    (path, *more) = one.paths
+    if more or path[0] == path[-1]:
+        return []
+    return [along(one.paths, k / 10) for k in range(11)]
 
 
 def _stroke(name: str, found: Measurement, place: Place | None, shapes: Shapes, closest: float) -> Stroke:
@@ -144,13 +186,17 @@ def _stroke(name: str, found: Measurement, place: Place | None, shapes: Shapes, 
     css = "measured" if not rings else "measured region" if found.dimension == "area" else "measured edge"
     if place is not None and not rings:
         css += " wet" * (place.kind in WET) + " schematic" * place.schematic
+    elif place is not None:
+        css += " lake" * (place.kind in LAKES)
+    elif found.dimension == "count" and found.lines[0][0] == found.lines[0][-1]:
+        css += " limit"  # up to where was counted is no result of its own
     edges = "geodesic" if place is None else place.edges
     return Stroke(shapes.add(name, found.lines, closed=rings, closest=closest, edges=edges), css, rings)
 
 
 def _measured(claim: Claim, finding: Finding, pill: str, shapes: Shapes, frame: Frame, grid: Grid) -> Measured:
     found = finding.headline.measurement
-    stroke = _stroke(f"m_{claim.id}", found, followed(claim.measure, claim.places), shapes, frame.closest)
+    stroke = _stroke(f"m_{claim.id}", found, followed(claim.measure, claim.places), shapes, frame.drawn_for)
     paths = tuple(on_grid(line, grid) for line in found.lines)
     box = _box(paths, grid)
     of_area = found.dimension == "area"
@@ -166,7 +212,7 @@ def _measured(claim: Claim, finding: Finding, pill: str, shapes: Shapes, frame: 
         if not other.lines or other.lines == found.lines or followed(measure, claim.places) is not None:
             also.append(None)
             continue
-        near = min(frame.closest, frame.view[1] + 1)  # no reader comes closer to a line in passing
+        near = min(frame.drawn_for, frame.view[1] + 1)  # no reader comes closer to a line in passing
         line = _stroke(f"m_{claim.id}_{n}", other, None, shapes, near)
         whole = (*paths, *(on_grid(run, grid) for run in other.lines))
         also.append(Also(line.but(f"{line.css} also"), _box(whole, grid)))

@@ -43,12 +43,10 @@ def legends(
 
 
 def _signs(scene: Scene, drawing: StepDrawing) -> Iterator[tuple[str, tuple[str, ...]]]:
-    quiet = {LINE_STYLES.get(item.place.kind): item.role for item in scene.shown if not item.label}
-    if {"border", "rail"} <= quiet.keys():
+    subjects = [item for item in scene.shown if item.role == "subject" and not item.label]
+    if {"border", "rail"} <= {LINE_STYLES.get(item.place.kind) for item in subjects}:
         for style in ("border", "rail"):
-            css = tuple(
-                s.css for s in drawing.strokes if s.css.split()[:2] in ([style, quiet[style]], [style, "inlay"])
-            )
+            css = tuple(s.css for s in drawing.strokes if s.css.split()[:2] in ([style, "subject"], [style, "inlay"]))
             yield style, css[:2]
     # Lines that only orient need no excuse; what is told about does.
     lines = (*(m.stroke for m in drawing.measured), *drawing.strokes)

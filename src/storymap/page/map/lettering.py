@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import hypot
+
+import numpy as np
+from numpy.typing import NDArray
 
 from storymap.basemap.grid import Box
 from storymap.page.map import labels as placing
 from storymap.page.map.drawing import Measured, StepDrawing
 from storymap.page.map.journeys import FAR_HEAD, HEAD
 from storymap.page.map.labels import Label, Placed, Rect
-from storymap.page.map.naming import Name
+from storymap.page.map.naming import Name, Path
 from storymap.page.map.spots import in_view
 
 DOT_RADIUS = {"city": 4.5, "town": 3.25, "station": 4.5, "end": 4.5}
 RING_PX = 15.0
 EDGE_PX = 12.0  # the words of a line do not stand nearer to the edge of the picture if it goes on inside
+NEAR_PX = 24.0  # a number that finds no room on its line stands no farther from its middle
 RING_BELOW_PX = 24  # a shorter measured line gets a ring round it, or nobody would see it
 
 
@@ -89,40 +94,40 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
         return (x - box.left) / per_px, (y - box.top) / per_px
 
     dots: list[Dot] = []
-    obstacles: list[Rect] = [Rect(0, size[1] - 46, size[0] / 5 + 12, size[1])]
+    scale = Rect(0, size[1] - 46, size[0] / 5 + 12, size[1])
+    marks: list[tuple[float, float]] = []
     heads: list[Head] = []
     for arrow, css_class, d in (
         *((arrow, "arrow", HEAD) for arrow in drawing.arrows),
-        *((m.arrow, "arrow end", FAR_HEAD) for m in drawing.measured if m.arrow),
+        *((m.arrow, "arrow end", FAR_HEAD) for m in drawing.measured if m.arrow and not m.twin),
     ):
         x, y = px(arrow.x, arrow.y)
         if 0 <= x <= size[0] and 0 <= y <= size[1]:
             heads.append(Head(percent(x, size[0]), percent(y, size[1]), arrow.turn, css_class, d))
-            obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
+            marks.append((x, y))
+    corner = np.array([box.left, box.top])
     lines = {
-        m.claim_id: [r for path in m.paths for r in placing.along([px(*p) for p in path])] for m in drawing.measured
+        m.claim_id: np.concatenate([placing.along((_row(path) - corner) / per_px, size) for path in m.paths])
+        for m in drawing.measured
     }
     pills: list[Label] = []
     rings: list[tuple[float, float]] = []
     for measured in (m for m in drawing.measured if not m.again):
-        short = is_short(measured, per_px)
+        short = is_short(measured, per_px) and not measured.twin
         for end in measured.ends:
             x, y = px(*end)
-            if not short:
+            if not short and not measured.twin:
                 dots.append(_dot(x, y, "end", size))
-            obstacles.append(Rect(x - 6, y - 6, x + 6, y + 6))
-        obstacles += lines[measured.claim_id]
-        anchor = (measured.anchor,) if measured.inside else in_view(measured.anchor, measured.paths, sight)
-        x, y = px(*anchor[0])
+            marks.append((x, y))
+        clear = _clear_of(measured, per_px)
+        (x, y), *further = [px(*spot) for spot in _number_spots(measured, sight, on_it=not clear)]
         if short:
             dots.append(Dot(percent(x, size[0]), percent(y, size[1]), RING_PX, "ring"))
             rings.append((x, y))
         if measured.pill:
-            others = (rects for claim, rects in lines.items() if claim != measured.claim_id)
-            avoid = [rect for rects in others if not _on(x, y, rects) for rect in rects]
-            avoid += [Rect(x - 6, y - 6, x + 6, y + 6) for x, y in (px(*end) for end in measured.ends)]
-            clear = _clear_of(measured, per_px)
-            pills.append(Label(measured.pill, "pill", x, y, clear, must=True, avoid=tuple(avoid)))
+            others = [rects for claim, rects in lines.items() if claim != measured.claim_id and not _on(x, y, rects)]
+            avoid = np.concatenate([*others, _squares([px(*end) for end in measured.ends])])
+            pills.append(Label(measured.pill, "pill", x, y, clear, avoid, tuple(further)))
     names = [
         (n, _label(n, [px(*spot) for spot in _spots(n, sight)], rings))
         for n in drawing.names
@@ -130,7 +135,8 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
     ]
     on_map = placing.apart([x for _, x in names if 0 <= x.x <= size[0] and 0 <= x.y <= size[1]])
     alone = {id(label) for label in on_map}
-    placed = placing.place([*pills, *on_map], obstacles, size)
+    guarded = [lines[m.claim_id] for m in drawing.measured if not m.again]
+    placed = placing.place([*pills, *on_map], [scale], size, np.concatenate([_squares(marks), *guarded]))
     named = {id(p.label) for p in placed}
     places = [
         _dot(x.x, x.y, n.dot, size)
@@ -150,9 +156,34 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
     )
 
 
-def _on(x: float, y: float, line: Sequence[Rect]) -> bool:
+@lru_cache(maxsize=64)
+def _row(path: Path) -> NDArray[np.float64]:
+    return np.array(path, np.float64)
+
+
+def in_capitals(some: Lettering, language: str) -> Lettering:
+    """Return a lettering for a picture that knows no CSS for capitals, of a story in a language (BCP 47 tag)."""
+    texts = (
+        replace(text, text=placing.capitals(text.text, text.lang or language)) if text.css == "country" else text
+        for text in some.texts
+    )
+    return replace(some, texts=tuple(texts))
+
+
+def _squares(spots: Sequence[tuple[float, float]]) -> placing.Rows:
+    at = np.array(spots).reshape(-1, 2)
+    return np.hstack((at - 6, at + 6))
+
+
+def _on(x: float, y: float, line: placing.Rows) -> bool:
     """Return whether a spot lies on a line: two of one course share the ground for their numbers."""
-    return any(rect.left <= x <= rect.right and rect.top <= y <= rect.bottom for rect in line)
+    left, top, right, bottom = line.T
+    return bool(((left <= x) & (x <= right) & (top <= y) & (y <= bottom)).any())
+
+
+def _number_spots(measured: Measured, sight: Box, *, on_it: bool) -> Sequence[tuple[float, float]]:
+    """Return where a number may stand: on the middle of its line, or, `on_it`, along what is seen of that."""
+    return (measured.anchor,) if measured.inside else in_view(measured.anchor, measured.paths, sight, more=on_it)
 
 
 def is_short(measured: Measured, per_px: float) -> bool:
@@ -163,7 +194,7 @@ def is_short(measured: Measured, per_px: float) -> bool:
 def _clear_of(measured: Measured, per_px: float) -> float:
     """Return how far a number keeps from the middle of its line: it stands on a long one and beside a short one."""
     length = _length_px(measured, per_px)
-    return 0.0 if length > placing.text_px(measured.pill, "pill") + 58 else max(16.0, length / 2)
+    return 0.0 if length > placing.text_px(measured.pill, "pill") + 58 else max(16.0, min(length / 2, NEAR_PX))
 
 
 def _length_px(measured: Measured, per_px: float) -> float:

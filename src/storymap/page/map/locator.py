@@ -25,11 +25,14 @@ _OF_USE_FROM = 8.0  # a step farther out than this shows as much itself
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """A tier, the part of the grid it is seen through, names at percents, and the zoom from which it is shown."""
+    """A tier, the part of the grid it is seen through, names at percents, and the zoom from which it is shown.
+
+    A name has a language where that is not the story's.
+    """
 
     tier: str
     view_box: str
-    names: tuple[tuple[str, str, str], ...]
+    names: tuple[tuple[str, str, str, str], ...]
     from_zoom: float
 
 
@@ -58,7 +61,7 @@ def locator(
     view_box = f"{own.left:.0f} {own.top:.0f} {own.right - own.left:.0f} {own.bottom - own.top:.0f}"
     names = _names(context, own, basemap.grid)
     if named:
-        taken = {text for text, _, _ in names}
+        taken = {text for text, _, _, _ in names}
         names += tuple(name for name in _from_table(box, zoom, language) if name[0] not in taken)
     return Locator(tier.name, view_box, names, _OF_USE_FROM)
 
@@ -70,22 +73,22 @@ def _land(tier: Tier, view: Box) -> float:
     return float(shapely.area(seen).sum()) / (view.width * view.height)
 
 
-def _from_table(box: Box, zoom: float, language: str) -> tuple[tuple[str, str, str], ...]:
-    """Return (text, x, y) of the countries on the locator: its letters are small, as on a map three times its size."""
+def _from_table(box: Box, zoom: float, language: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Return names of countries on the locator as (text, x, y, language): small, as on a map three times its size."""
     (found,) = names_for([Sight(box, zoom + 1, box, zoom + 1)], language, ("countries",))
-    spots = [(name.text, *name.spots[0]) for name in found]
-    shares = [(text, (x - box.left) / box.width * 100, (y - box.top) / box.height * 100) for text, x, y in spots]
-    return tuple((text, f"{x:.1f}%", f"{y:.1f}%") for text, x, y in shares)
+    spots = [(name, *name.spots[0]) for name in found]
+    shares = [(name, (x - box.left) / box.width * 100, (y - box.top) / box.height * 100) for name, x, y in spots]
+    return tuple((name.text, f"{x:.1f}%", f"{y:.1f}%", name.lang) for name, x, y in shares)
 
 
-def _names(context: Iterable[Place], box: Box, grid: Grid) -> tuple[tuple[str, str, str], ...]:
-    """Return (text, x, y) of the countries on the locator, each once, where the farthest view would have it."""
-    found: dict[str, tuple[str, str, str]] = {}
+def _names(context: Iterable[Place], box: Box, grid: Grid) -> tuple[tuple[str, str, str, str], ...]:
+    """Return the story's countries as (text, x, y, language), each once, where the farthest view would have it."""
+    found: dict[str, tuple[str, str, str, str]] = {}
     for place in sorted(context, key=lambda p: p.min_zoom or 0.0):
         if NAME_ONLY.get(place.kind) != "country" or place.name in found:
             continue
         east, south = grid.project(*place.geometry.bounds[:2])
         x, y = (float(east) - box.left) / box.width * 100, (float(south) - box.top) / box.height * 100
         if 18 <= x <= 82 and 8 <= y <= 92:
-            found[place.name] = (place.name, f"{x:.1f}%", f"{y:.1f}%")
+            found[place.name] = (place.name, f"{x:.1f}%", f"{y:.1f}%", place.name_lang)
     return tuple(found.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import shapely
-from shapely.geometry import Polygon, box
+from shapely.geometry import Polygon
 from shapely.ops import polylabel
 
 from storymap.basemap.grid import Box
@@ -18,7 +19,7 @@ Path = Sequence[Spot]
 
 def halfway(paths: Sequence[Path]) -> Spot:
     """Return the point half-way along the longest of some paths."""
-    return _at(paths, 0.5)
+    return along(paths, 0.5)
 
 
 def inside(rings: Sequence[Path]) -> Spot:
@@ -37,25 +38,34 @@ def inside(rings: Sequence[Path]) -> Spot:
     return float(spot.x), float(spot.y)
 
 
-def in_view(spot: Spot, paths: Sequence[Path], view: Box) -> tuple[Spot, ...]:
+def in_view(spot: Spot, paths: Sequence[Path], view: Box, *, more: bool = False) -> tuple[Spot, ...]:
     """Return where a line may be named, best first: at `spot` where that is in view, else along what is seen of it.
 
-    `spot` alone where nothing of it is seen. The rule of `client/inview.js`.
+    `spot` alone where nothing of it is seen. `more` asks for those along the line after a `spot` that is in view, too.
+    The rule of `client/inview.js`.
     """
-    if view.left <= spot[0] <= view.right and view.top <= spot[1] <= view.bottom:
+    there = view.left <= spot[0] <= view.right and view.top <= spot[1] <= view.bottom
+    if there and not more:
         return (spot,)
-    window = box(view.left, view.top, view.right, view.bottom)
+    lines = [_line(tuple(path)) for path in paths if len(path) > 1]
     seen = [
         part.coords
-        for path in paths
-        if len(path) > 1
-        for part in shapely.get_parts(shapely.intersection(shapely.LineString(path), window)).tolist()
+        for part in shapely.get_parts(
+            shapely.clip_by_rect(lines, view.left, view.top, view.right, view.bottom)
+        ).tolist()
         if part.geom_type == "LineString" and part.length > 0
     ]
-    return tuple(_at(seen, share) for share in SHARES) if seen else (spot,)
+    found = tuple(along(seen, share) for share in SHARES) if seen else ()
+    return (spot, *found) if there or not found else found
 
 
-def _at(paths: Sequence[Path], share: float) -> Spot:
+@lru_cache(maxsize=64)
+def _line(path: tuple[Spot, ...]) -> shapely.LineString:
+    return shapely.LineString(path)
+
+
+def along(paths: Sequence[Path], share: float) -> Spot:
+    """Return the point a share of the way along the longest of some paths."""
     line = max((np.array(path, np.float64) for path in paths), key=_length)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     at = along[-1] * share

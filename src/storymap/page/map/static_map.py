@@ -62,7 +62,7 @@ def static_map(
     return StaticMap(
         tier.name,
         tuple(at_zoom(stroke, zoom) for stroke in drawing.strokes),
-        tuple(m.stroke for m in drawing.measured if not m.again),
+        tuple(m.stroke for m in drawing.measured if not m.again and not m.twin),
         view_box,
         tuple(letterings),
         scale_bar(latitude, zoom, size_px[0]),

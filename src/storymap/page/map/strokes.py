@@ -27,6 +27,7 @@ LINE_STYLES = {
     "river": "river",
 }
 WET = ("river-border", "river")
+LAKES = ("lake", "reservoir", "sea")  # areas of water
 NEAR, CLOSER = 9.6, 10.6  # from here on rivers are broad, and bridges are drawn that only orient
 
 
@@ -98,6 +99,8 @@ def strokes_of(item: Shown, shape: str, *, closed: bool) -> list[Stroke]:
     if item.journey:
         line += " journey" if item.journey == "forward" else " journey back"
         above = [f"{css} late" for css in above]
+    if closed and item.place.kind in LAKES:
+        line += " lake"
     sketch = " schematic" if item.place.schematic and not closed else ""
     return [Stroke(shape, css, closed) for css in (*below, line + sketch, *(css + sketch for css in above))]
 

@@ -108,7 +108,7 @@ def _bands(place: Place, name: str, frame: Frame, shapes: Shapes, grid: Grid) ->
     if not any(one.seen(fit(frame.content, size, frame.closest)[1], size) for size in (REFERENCE_PX, STATIC_PX)):
         return []
     rings = band(grid.runs(runs_of(place)), place.uncertainty_m or 0.0, grid, room)
-    return [replace(one, shape=shapes.add_rings(name, rings, closest=frame.closest))] if rings else []
+    return [replace(one, shape=shapes.add_rings(name, rings, closest=frame.drawn_for))] if rings else []
 
 
 def _spots(place: Place, kind: str, measured: Measurement, grid: Grid) -> list[Rows]:

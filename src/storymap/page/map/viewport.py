@@ -6,7 +6,7 @@ The client repeats `fit` in `client/fit.js`; a browser test holds the two togeth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log2
 
 from storymap.basemap.grid import MAX_LATITUDE, WORLD_UNITS, Bounds, Box, Grid
@@ -18,28 +18,38 @@ REFERENCE_PX = (880, 800)
 STATIC_PX = (640, 400)
 NARROW_PX = (284, 178)  # the picture on a phone of 320 px; on a larger one its names only stand farther apart
 CLOSEST, CLOSEST_IN_DETAIL = 9.6, 13.5  # what the basemap's data are good for
+_NEARER = 1.0  # zooms: then lines are off by a pixel two zooms closer than a map that frames them
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a step must show, in grid units from 0°, 0°, and the closest zoom its map data allow.
 
-    `beside` is what readers may have framed besides: the lines of claims that the step's own map does not hold.
+    `opened` is what readers may have framed instead: the lines of its claims.
     """
 
     content: Box
     closest: float
-    beside: tuple[Box, ...] = ()
+    opened: tuple[Box, ...] = ()
 
     @property
     def views(self) -> list[tuple[Box, float]]:
-        """What maps of the reference size show of the step and of what is measured beside it, and their zooms."""
-        return [fit(box, REFERENCE_PX, self.closest) for box in (self.content, *self.beside)]
+        """What maps of the reference size show of the step, and of claims beside it or far closer, and their zooms."""
+        step, zoom = self.view
+        opened = [(box, *fit(box, REFERENCE_PX, self.closest)) for box in self.opened]
+        beside = [(box, near) for line, box, near in opened if near > zoom + 2 or not step.contains(line)]
+        return [(step, zoom), *beside]
 
     @property
     def view(self) -> tuple[Box, float]:
         """What a map of the reference size shows, and its zoom."""
         return fit(self.content, REFERENCE_PX, self.closest)
+
+    @property
+    def drawn_for(self) -> float:
+        """The zoom that its lines are drawn for: a little closer than any map that frames it, or a claim of it."""
+        framed = [fit(box, REFERENCE_PX, self.closest)[1] for box in (self.content, *self.opened)]
+        return min(self.closest, max(framed) + _NEARER)
 
 
 def units_per_px(zoom: float) -> float:
@@ -81,10 +91,21 @@ def frame(scene: Scene, findings: Iterable[Finding], detail: Sequence[Bounds], m
         box = grid.box_of(framed_runs(scene, findings))
         if box is None:
             return None
-        content = on_the_map(box)
+        content = _with_arcs(on_the_map(box), findings, grid)
     near = any(_within(content, window, grid) for window in detail)
-    found = Frame(content, CLOSEST_IN_DETAIL if near else CLOSEST)
-    return replace(found, beside=tuple(box for box in _measured(findings, grid) if not found.view[0].contains(box)))
+    return Frame(content, CLOSEST_IN_DETAIL if near else CLOSEST, tuple(_measured(findings, grid)))
+
+
+def _with_arcs(content: Box, findings: Iterable[Finding], grid: Grid) -> Box:
+    """Return a box and what bends out of it of measured lines that begin and end in it, as the shortest ways do."""
+    room = 0.02 * max(content.width, content.height)
+    inner = Box(content.left - room, content.top - room, content.right + room, content.bottom + room)
+    for line in (line for finding in findings for line in finding.headline.measurement.lines):
+        ends = grid.box_of([[line[0]], [line[-1]]])
+        box = grid.box_of([line])
+        if ends and box and line[0] != line[-1] and inner.contains(ends):
+            content = content.joined(on_the_map(box))
+    return content
 
 
 def _measured(findings: Iterable[Finding], grid: Grid) -> Iterator[Box]:

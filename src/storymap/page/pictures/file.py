@@ -11,6 +11,7 @@ from importlib.resources import files
 from storymap.basemap.grid import Box
 from storymap.page.map.labels import text_px
 from storymap.page.map.legend import Sign
+from storymap.page.map.lettering import in_capitals
 from storymap.page.map.static_map import StaticMap
 from storymap.page.map.viewport import STATIC_PX
 from storymap.page.palette import LIGHT
@@ -43,7 +44,7 @@ def picture_svg(story: StoryParts, step: StepParts) -> str:
         "width": width,
         "height": height,
         "map": step.still,
-        "lettering": step.still.letterings[0],
+        "lettering": in_capitals(step.still.letterings[0], story.language),
         "paths": paths_of(story, step.still, width),
     }
     words = {
@@ -76,8 +77,9 @@ def paths_of(story: StoryParts, still: StaticMap, width_px: int) -> list[Path]:
     world = tier.world * tier.scale
     found = [
         Path(css, in_picture(d, tier.scale, view.moved(-east, 0), width_px))
-        for east in ((-world, world, 0) if tier.wraps else (0,))
+        # All land lies below all borders: what goes on beyond the seam would hide those of the next copy.
         for css, d in (("land", tier.land), ("lakes", tier.lakes), ("borders", tier.borders))
+        for east in ((-world, world, 0) if tier.wraps else (0,))
     ]
 
     def drawn(css: str, shape: str) -> Path:

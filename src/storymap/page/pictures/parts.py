@@ -64,7 +64,8 @@ def story_parts(
 
 def credits_of(story: StoryParts, tier: str) -> str:
     """Return the credits of a picture that is drawn on a tier: the sources of its map, then those of its places."""
-    (base, *details) = story.basemap.credits
+    (base, *more) = story.basemap.credits
+    detail, borders = (more[:1], more[1:]) if any(one.detail for one in story.basemap.tiers) else ([], more)
     detailed = any(one.name == tier and one.detail for one in story.basemap.tiers)
-    texts = ", ".join(text for text, _ in (base, *(details if detailed else ())))
+    texts = ", ".join(text for text, _ in (base, *(detail if detailed else ()), *borders))
     return ", ".join([texts, *(credit for credit in story.credits if credit not in texts)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storymap.page.map.drawing import StepDrawing
+from storymap.page.map.lettering import in_capitals
 from storymap.page.map.static_map import static_map
 from storymap.page.pictures.card import PAD_PX, PANEL_PX, card
 from storymap.page.pictures.file import paths_of, svg_of, values_of
@@ -41,7 +42,7 @@ def preview_svg(story: StoryParts, step: StepParts, font: Font) -> str:
         "card": told,
         "credit": credits_of(story, still.tier),
         "map": still,
-        "lettering": still.letterings[0],
+        "lettering": in_capitals(still.letterings[0], story.language),
         "paths": paths_of(story, still, width),
     }
     return svg_of("preview.svg.j2", parts, values_of({"sans": FAMILY, "serif": FAMILY}))
