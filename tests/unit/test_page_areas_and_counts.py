@@ -105,7 +105,7 @@ def test_the_number_of_an_area_stands_inside_and_that_of_an_edge_on_it() -> None
     assert ring.contains(Point(area["at"]))
     to_edge = [ring.exterior.distance(Point(one["at"])) for one in (area, perimeter)]
     assert to_edge[0] > 0.2 * ring.area**0.5
-    assert to_edge[1] < 2
+    assert to_edge[1] <= 2  # the path stands on a grid of its own
 
 
 def test_no_number_in_the_table_is_parted_from_its_unit() -> None:

@@ -45,12 +45,15 @@ def gathered(layer: Layer, read: Reader, window: Box, *, wraps: bool) -> Geometr
     if first >= last:
         shapes = _turned(read(layer, Bounds(west - 360 * first, south, east - 360 * first, north)), first)
         return _clipped(shapes, (west, south, east, north))
+    box = (west, south, east, north)
     sides = [
-        _turned(read(layer, Bounds(max(-180.0, west - 360 * k), south, min(180.0, east - 360 * k), north)), k)
+        _clipped(
+            _turned(read(layer, Bounds(max(-180.0, west - 360 * k), south, min(180.0, east - 360 * k), north)), k), box
+        )
         for k in range(first, last + 1)
     ]
-    shapes = _joined(np.concatenate(sides), [180.0 + 360 * k for k in range(first, last)])
-    return _clipped(shapes, (west, south, east, north))
+    # What is far from the window is cut off first: joining all of Asia with all of America takes a second.
+    return _joined(np.concatenate(sides), [180.0 + 360 * k for k in range(first, last)])
 
 
 def _once(shapes: Geometries, middle: float) -> Geometries:

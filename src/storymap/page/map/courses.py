@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import ceil, cos, pi, radians, sqrt, tan
+from math import ceil, cos, degrees, pi, radians, sqrt, tan
 
 from storymap.earth import geodesic, inverse
 from storymap.places import Edges
@@ -27,6 +27,8 @@ def course(line: Sequence[LonLat], edges: Edges, zoom: float) -> list[LonLat]:
             pieces = ceil(radians(abs(b[1] - a[1])) / _step(max(abs(a[1]), abs(b[1])), zoom))
             found += [_between(a, b, k / pieces) for k in range(1, pieces)]
             found.append(b)
+        elif _short(a, b, zoom):  # as most edges of a line that is filled in already
+            found.append(b)
         else:
             arc_m = inverse(a, b)
             if arc_m:
@@ -34,6 +36,13 @@ def course(line: Sequence[LonLat], edges: Edges, zoom: float) -> list[LonLat]:
                 found += geodesic(a, b, step_m=_step(highest, zoom) * _EARTH_M)[1:-1]
             found.append(b)
     return found
+
+
+def _short(a: LonLat, b: LonLat, zoom: float) -> bool:
+    """Return whether an edge is surely short enough to be drawn straight, without measuring it."""
+    most = radians(abs(b[1] - a[1]) + abs(b[0] - a[0]))  # an arc is no longer than its steps in latitude and longitude
+    highest = max(abs(a[1]), abs(b[1])) + degrees(most) / 2
+    return highest < _STEEPEST and most <= _step(highest, zoom)
 
 
 def _step(latitude: float, zoom: float) -> float:

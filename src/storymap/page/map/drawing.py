@@ -128,7 +128,7 @@ def draw(
 def _arrows(item: Shown, frame: Frame, grid: Grid) -> Sequence[Arrow]:
     """Return the arrowheads of a journey, as far apart as the step's static map wants them."""
     box = fit(frame.content, STATIC_PX, frame.closest)[0].moved(-grid.origin_x, -grid.origin_y)
-    rows = grid.runs([course(run, item.place.edges, frame.closest) for run in runs_of(item.place)])
+    rows = grid.runs([course(run, item.place.edges, frame.drawn_for) for run in runs_of(item.place)])
     paths = [row if item.journey == "forward" else row[::-1] for row in rows]
     return [arrow for path in paths for arrow in arrows_along(path.tolist(), box, box.width / STATIC_PX[0])]
 

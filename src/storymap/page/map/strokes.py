@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from storymap.earth import geodesic, inverse
 from storymap.meridian import whole
-from storymap.places import Place
+from storymap.places import Edges, Place
 from storymap.scene import LonLat, Resolved, Shown
 from storymap.story import CrossesDoc
 
@@ -49,8 +50,13 @@ def runs_of(place: Place) -> list[list[LonLat]]:
 
     Geodesic edges are filled in as those of measured lines are, so that both are one shape (`Shapes`).
     """
-    lines = list(_lines(whole(place.geometry)))
-    return [_filled(line) for line in lines] if place.edges == "geodesic" else lines
+    return _runs(place.geometry, place.edges)
+
+
+@lru_cache(maxsize=256)  # a railway through a continent is drawn in every step
+def _runs(geometry: BaseGeometry, edges: Edges) -> list[list[LonLat]]:
+    lines = list(_lines(whole(geometry)))
+    return [_filled(line) for line in lines] if edges == "geodesic" else lines
 
 
 def borders_drawn(resolved: Resolved) -> list[list[LonLat]]:
