@@ -23,17 +23,17 @@ def test_with_the_guides_listener_each_frame_gets_the_height_that_its_own_story_
     [listener] = re.findall(r"^```html\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     address = story_page.resolve().as_uri()
     frames = [(f"{address}?embed=1&amp;theme=dark#station", 360), (f"{address}?embed=1", 900), (HOSTILE, 100)]
-    article = tmp_path / "article.html"
+    article = tmp_path / "article.html"  # its frames start lower than any story asks for
     article.write_text(
         "<!doctype html><meta charset=utf-8>"
         + listener
-        + "".join(f'<iframe src="{a}" width="{w}" height="640" sandbox="allow-scripts"></iframe>' for a, w in frames),
+        + "".join(f'<iframe src="{a}" width="{w}" height="400" sandbox="allow-scripts"></iframe>' for a, w in frames),
         encoding="utf-8",
     )
     with browser.new_context(color_scheme="light") as context:
         page = context.new_page()
         page.goto(article.as_uri())
-        page.wait_for_function(f"{HEIGHTS}.every((height) => height !== 640)")
+        page.wait_for_function(f"{HEIGHTS}.every((height) => height !== 400)")
         small, large, hostile = page.evaluate(HEIGHTS)
         assert hostile == 5000  # its own height and no other
         assert 420 <= large < small <= 900

@@ -55,10 +55,17 @@ def test_a_place_of_the_story_stands_in_the_stead_of_the_tables() -> None:
     elsewhere = {"type": "Point", "coordinates": [13.4, 49.7]}
     assert "Prague" in names(story(place("elsewhere", elsewhere), view=close))
     assert "Prague" not in names(story(place("castle", PRAGUE, name="The castle"), view=close))
+    square = {"type": "Point", "coordinates": [14.47, 50.05]}  # 5 km away, in another language
+    assert "Prague" not in names(story(place("square", square, name="Praha"), view=close | {"zoom": 9}))
     own = place("de", {"type": "Point", "coordinates": [9, 48.5]}, kind="country", name="Germany")
     germany = names(story(own))["Germany"]
     assert germany["style"] == "country"
     assert "also" not in germany
+
+
+def test_a_town_of_context_has_a_smaller_dot_than_a_city_of_the_story() -> None:
+    found = names(story())
+    assert (found["Prague"]["dot"], found["Vienna"]["dot"]) == ("city", "town")
 
 
 def test_a_water_that_the_story_names_in_other_words_is_not_named_again() -> None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from math import ceil, floor, hypot
+from math import ceil, cos, floor, hypot, pi, radians
 
 from storymap.basemap import Box, Detail, Grid
+from storymap.basemap.grid import WORLD_UNITS
 from storymap.basemap.names import KINDS, Kind, Sight, Toponym, names_for
 from storymap.page.map.drawing import Drawing, StepDrawing
 from storymap.page.map.labels import side_of
@@ -19,7 +20,9 @@ from storymap.page.map.viewport import REFERENCE_PX, STATIC_PX, Frame, fit
 _ROUND = 2  # how many whole zooms below and above a step's own are looked at
 _WATERS = ("strait", "passage", "channel")  # say nothing about which
 _PHONE_PX = (390, 370)
-_SAME_PX = 14.0  # a town of the table this near to a place of the story is that place
+# A town of the table this near to a place of the story is that place, whatever it is called there.
+_SAME_PX, _SAME_M = 14.0, 8_000.0
+_UNIT_M = 2 * pi * 6378137.0 / WORLD_UNITS  # on the equator
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +155,12 @@ def _laid(step: StepDrawing, frame: Frame, zoom: float, grid: Grid) -> Lettering
 def _new(own: Sequence[Name], table: Iterable[Toponym], grid: Grid, zoom: float) -> Iterator[Name]:
     taken = {name.text.casefold() for name in own if name.from_zoom <= zoom <= name.to_zoom}
     dots = [(name.x, name.y) for name in own if name.dot]
-    reach = _SAME_PX * 2.0 ** (15 - zoom)
+    reach_px = _SAME_PX * 2.0 ** (15 - zoom)
     for one in table:
         spots = tuple((round(x - grid.origin_x), round(y - grid.origin_y)) for x, y in one.spots)
         x, y = spots[0]
         is_town = one.style in ("city", "town")
+        reach = max(reach_px, _SAME_M / (_UNIT_M * cos(radians(float(grid.unproject(x, y)[1])))))
         here = is_town and any(hypot(x - a, y - b) < reach for a, b in dots)
         if here or one.text.casefold() in taken or (one.style == "sea" and _own_word(one.text, own)):
             continue
@@ -166,7 +170,7 @@ def _new(own: Sequence[Name], table: Iterable[Toponym], grid: Grid, zoom: float)
             one.style,
             x,
             y,
-            one.style if is_town else "",
+            "town" if is_town else "",  # the dots of context are small: what the story is about is larger
             round(one.from_zoom, 1),
             one.to_zoom,
             further=spots[1:],
