@@ -63,6 +63,13 @@ def test_a_place_of_the_story_stands_in_the_stead_of_the_tables() -> None:
     assert "also" not in germany
 
 
+def test_islands_too_small_for_their_name_have_it_in_the_sea_beside_them() -> None:
+    noumea = place("noumea", {"type": "Point", "coordinates": [166.45, -22.27]}, kind="city", name="Nouméa")
+    found = names(story(noumea, view={"center": [-19, 172], "zoom": 4.7}))
+    assert {"Vanuatu", "Fiji"} <= found.keys()
+    assert "New Zealand" not in found  # a scrap at the edge of the map
+
+
 def test_a_town_of_context_has_a_smaller_dot_than_a_city_of_the_story() -> None:
     found = names(story())
     assert (found["Prague"]["dot"], found["Vienna"]["dot"]) == ("city", "town")

@@ -18,7 +18,7 @@ from storymap.basemap.grid import WORLD_UNITS, Box, mercator
 from storymap.basemap.names_cells import Mask
 from storymap.basemap.names_ground import Ground
 from storymap.basemap.names_outlines import area_of
-from storymap.basemap.names_room import around, best_spots, halves, size_px
+from storymap.basemap.names_room import around, beside, best_spots, halves, size_px
 from storymap.basemap.names_table import Words, countries, towns, waters, words
 
 Kind = Literal["countries", "seas", "towns"]
@@ -41,6 +41,7 @@ TOWN_ZOOMS = (
 _CITY_PEOPLE = 500_000
 _OPEN_WATER = 0.98  # of the ground of a sea's name must be its water
 _ON_LAND = 0.72  # of a country's name
+_IN_SEA = 0.95  # of an island's, of water and its own land
 _IN_SMALL = 0.3  # of the name of one that is seen as a whole
 
 
@@ -131,7 +132,10 @@ class _Naming:
                 if placed == MOST["countries"]:
                     break
                 size = size_px(word.text.upper(), 10.6, 16.0, word.local)
-                spots = best_spots(mask & free & ~taken, core, larger, size, least)
+                open_ = free & ~taken
+                spots = best_spots(mask & open_, core, larger, size, least)
+                if not spots:  # as of most islands: then it stands in the sea beside its land, and on no other's
+                    spots = best_spots((mask | ground.water) & beside(mask, size) & open_, core, larger, size, _IN_SEA)
                 if spots:
                     placed += 1
                     taken |= around(spots[0], size, free.shape)

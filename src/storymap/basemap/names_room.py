@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from storymap.basemap.names_cells import CELL_PX, Mask, Shares
 
+_SCRAP_PX2 = 400.0  # of a country that is hardly seen there is nothing to name
 SPOTS = 3  # a name that stands on ground gets so many, so that it finds room in views of other shapes
 
 
@@ -34,6 +37,19 @@ def best_spots(
         found.append((row, column))
         score[around((row, column), (width * 2.2, height * 5), mask.shape)] = -1
     return found
+
+
+def beside(mask: Mask, label_px: tuple[float, float]) -> Mask:
+    """Return the cells where the middle of a label stands close to islands; none for a scrap or a coast that goes on."""
+    near = np.zeros_like(mask)
+    rows, columns = np.nonzero(mask)
+    goes_on = mask[[0, -1]].any() or mask[:, [0, -1]].any()
+    if goes_on or len(rows) * CELL_PX**2 < _SCRAP_PX2:
+        return near
+    down, across = (ceil(size / CELL_PX * share) for size, share in zip(reversed(label_px), (1.0, 0.6), strict=True))
+    top, left = max(0, rows.min() - down), max(0, columns.min() - across)
+    near[top : rows.max() + down + 1, left : columns.max() + across + 1] = True
+    return near
 
 
 def around(spot: tuple[int, int], label_px: tuple[float, float], shape: tuple[int, ...]) -> Mask:
