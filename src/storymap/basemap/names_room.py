@@ -40,7 +40,7 @@ def best_spots(
 
 
 def beside(mask: Mask, label_px: tuple[float, float]) -> Mask:
-    """Return the cells where the middle of a label stands close to islands; none for a scrap or a coast that goes on."""
+    """Return the cells where the middle of a label stands near islands; none for a scrap or a coast that goes on."""
     near = np.zeros_like(mask)
     rows, columns = np.nonzero(mask)
     goes_on = mask[[0, -1]].any() or mask[:, [0, -1]].any()
