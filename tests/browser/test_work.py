@@ -59,9 +59,9 @@ def _points(story: Stage, ids: set[str]) -> int:
 
 
 def test_a_step_decodes_its_own_shapes_and_its_tier_and_the_second_visit_costs_nothing(
-    stage: Callable[..., Stage],
+    stage_of_each: Callable[..., Stage],
 ) -> None:
-    story = stage(DESKTOP)
+    story = stage_of_each(DESKTOP)
     known = _shapes(story, story.ids[0])
     story.page.evaluate(_COUNT)
     tiers = _points(
