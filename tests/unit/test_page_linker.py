@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from storymap.page.linker import LinkError, code_of, link
+from storymap.page.scripts import EXTRAS
 
 
 def linked(modules: Mapping[str, str]) -> str:
@@ -130,7 +131,7 @@ def test_every_statement_of_the_client_is_in_its_scripts() -> None:
     def read(name: str) -> str:
         return folder.joinpath(f"{name}.js").read_text(encoding="utf-8")
 
-    text = "\n".join(link(entry, read) for entry in ("main", "tiles"))
+    text = link("main", read, EXTRAS) + "\n" + link("tiles", read)
     names = [file.name.removesuffix(".js") for file in folder.iterdir() if file.name.endswith(".js")]
     modules = [name for name in names if name != "boot"]  # boot runs before the first paint, as a script of its own
     assert sorted(modules) == sorted(line.split()[1][2:] for line in text.split("\n") if line.startswith("const $$"))
@@ -146,5 +147,6 @@ def test_only_the_camera_the_layers_and_tiles_know_leaflet() -> None:
     client = files("storymap.page").joinpath("client")
     sources = {path.name: path.read_text(encoding="utf-8") for path in client.iterdir() if path.name.endswith(".js")}
     knowing = {name for name, text in sources.items() if re.search(r"\bL\.\w|\bL\b\s*[;,)=]", text)}
-    assert knowing - {"main.js"} == {"layers.js", "map.js", "mosaic.js", "tiles.js"}
-    assert re.findall(r"\bL\.[\w.]+", sources["main.js"]) == ["L.Map", "L.Layer"]  # types, in comments
+    assert knowing - {"main.js", "hand.js"} == {"layers.js", "map.js", "mosaic.js", "tiles.js"}
+    types = [re.findall(r"\bL\.[\w.]+", sources[name]) for name in ("main.js", "hand.js")]
+    assert types == [["L.Map", "L.Layer"], ["L.Map"]]  # in comments

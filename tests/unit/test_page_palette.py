@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from math import dist
 
 import pytest
 
 from storymap.page.palette import DARK, LIGHT, contrast, palette_css
+from storymap.page.styles import source
 
-CSS = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
+CSS = source()
 THEMES = {"light": LIGHT, "dark": DARK}
 # What is read on what: the map's names have a halo, so they stand on it and nearly on what is below.
 TEXT = """ink/paper ink2/paper ink/land ink2/land ink/water ink/acctint ink/subject ink/halo ink2/halo ink/hair
@@ -129,7 +129,7 @@ def test_contrast_is_that_of_wcag() -> None:
 
 def test_the_style_sheet_names_no_other_colour() -> None:
     """Whatever page.css draws it takes from the palette, so dark and light cannot come apart."""
-    css = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
+    css = source()
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", css) == []
     used = set(re.findall(r"var\(--([\w-]+)", css))

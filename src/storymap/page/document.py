@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from storymap import __version__
 from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
-from storymap.page import leaflet
+from storymap.page import leaflet, scripts, styles
 from storymap.page.client_data import client_data
 from storymap.page.credits import credit_lines, data_line, day, map_credits, picture_credits, towns_line
-from storymap.page.entries import Entry, described, entry
-from storymap.page.linker import link
+from storymap.page.entries import entry
 from storymap.page.live.author_layers import NO_LAYERS, Layers
 from storymap.page.live.interactive import live_map
-from storymap.page.map.drawing import StepDrawing, draw
+from storymap.page.map.drawing import draw
 from storymap.page.map.handover import handover
-from storymap.page.map.legend import Sign, legends
+from storymap.page.map.legend import legends
 from storymap.page.map.locator import locator
-from storymap.page.map.static_map import StaticMap, static_map
 from storymap.page.map.toponyms import Wanted, names_towns, with_context
 from storymap.page.map.viewport import WHOLE_WORLD, Frame, frame
-from storymap.page.palette import daylight_css, palette_css
 from storymap.page.pictures.parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.shell import templates
+from storymap.page.steps import step
 from storymap.page.tiles import street_map, tiles_credit, tiles_request
 from storymap.places import Place
-from storymap.prose import Mark, mark_quotes
-from storymap.scene import Finding, Picture, Resolved, Scene
+from storymap.scene import Finding, Resolved, Scene
 from storymap.story import StoryDoc, tile_source
 from storymap.strings import Catalogue, catalogue
-
-# Street maps are made for white paper, so what stands on one has the colours of the day.
-_OVER_TILES = ".tiled :is(.leaflet-names-pane,.leaflet-overlay-pane,.leaflet-control-scale,.legend)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +40,6 @@ class Page:
     html: str
     parts: StoryParts
     requests: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    id: str
-    number: int
-    title: str
-    count: str
-    html: Markup
-    pictures: tuple[dict[str, str], ...]
-    map: StaticMap
-    alt: str
-    legend: tuple[Sign, ...] = ()
 
 
 def frames(
@@ -104,11 +81,11 @@ def render(
     drawn = [*shown, *resolved.context, *places.values()]
     own = _lang(story, words)
     steps = [
-        _step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
+        step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
         for scene, frame in zip(scenes, framed, strict=True)
     ]
-    signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [step.map for step in steps], words)
-    steps = [replace(step, legend=own_signs) for step, own_signs in zip(steps, signs, strict=True)]
+    signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [one.map for one in steps], words)
+    steps = [replace(one, legend=own_signs) for one, own_signs in zip(steps, signs, strict=True)]
     credits = map_credits(basemap.credits, drawn)
     pictured = [picture for scene in scenes for picture in scene.pictures]
     lines = credit_lines(basemap.credits, drawn, pictured, words, de_facto=story.basemap.borders is True)
@@ -126,8 +103,8 @@ def render(
             told=Markup(' lang="{}"').format(story.language) if own else "",
             csp_slot=CSP_SLOT,
             first=handover(framed[0], steps[0].map, basemap),
-            css=Markup(_css("page", "tiles", whole=live.layered) if tiles else _css("page", whole=live.layered)),
-            boot=Markup(script_safe(_client("boot"))),
+            css=Markup(styles.style(("tiles",) if tiles else (), whole=live.layered)),
+            boot=Markup(scripts.boot()),
             basemap=basemap,
             shapes=drawing.shapes,
             steps=steps,
@@ -143,8 +120,8 @@ def render(
             leaflet_license=leaflet.license_text(),
             data=Markup(client_data(scenes, framed, drawing, basemap, words)),
             leaflet_js=Markup(script_safe(leaflet.script(whole=live.layered))),
-            client_js=Markup(script_safe(link("main", _client))),
-            tiles_js=Markup(script_safe(link("tiles", _client))) if tiles else "",
+            client_js=Markup(scripts.client()),
+            tiles_js=Markup(scripts.tiles()) if tiles else "",
             map_js=Markup(script_safe(live.script)),
             foreign=live.foreign,
         )
@@ -153,14 +130,14 @@ def render(
         StepParts(
             scene.id,
             scene.title,
-            step.alt,
+            one.alt,
             drawing.steps[scene.id],
             frame,
-            step.map,
+            one.map,
             tuple(entries[claim.id] for claim in scene.claims),
-            step.legend,
+            one.legend,
         )
-        for scene, step, frame in zip(scenes, steps, framed, strict=True)
+        for scene, one, frame in zip(scenes, steps, framed, strict=True)
     ]
     kicker = words.say("page.kicker")
     html = with_policy(
@@ -176,20 +153,6 @@ def render(
     return Page(html, pictures, tuple(requests))
 
 
-def _client(name: str) -> str:
-    return files(__package__).joinpath("client", f"{name}.js").read_text(encoding="utf-8")
-
-
-@cache
-def _css(*names: str, whole: bool = False) -> str:
-    folder = files(__package__).joinpath("client")
-    own = "".join(folder.joinpath(f"{name}.css").read_text(encoding="utf-8") for name in names)
-    own = re.sub(r"/\*.*?\*/", "", own, flags=re.DOTALL)
-    own = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", own)).replace(": ", ":").replace(";}", "}").strip()
-    over_tiles = daylight_css(_OVER_TILES) if "tiles" in names else ""
-    return script_safe(palette_css() + leaflet.style(whole=whole) + own + over_tiles)
-
-
 def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[str, str]:
     summary = story.summary or story.subtitle or scenes[0].prose.text.split("\n")[0]
     return {
@@ -202,57 +165,10 @@ def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[st
     }
 
 
-def _step(
-    scene: Scene,
-    total: int,
-    drawing: StepDrawing,
-    framed: Frame,
-    basemap: Basemap,
-    entries: Mapping[str, Entry],
-    words: Catalogue,
-    own: Markup,
-) -> _Step:
-    marks = [
-        Mark(
-            claim.start,
-            claim.end,
-            f'<a class="claim" data-claim="{claim.id}" href="#sm_{claim.id}">',
-            '<span class="nb">',
-            _sign(entries[claim.id], words, own),
-        )
-        for claim in scene.claims
-    ]
-    return _Step(
-        scene.id,
-        scene.number,
-        scene.title,
-        words.say("page.count", n=str(scene.number), total=str(total)),
-        Markup(mark_quotes(scene.prose, marks)),  # prose is safe HTML by its making, marks are ours
-        tuple(_picture(picture) for picture in scene.pictures),
-        static_map(drawing, framed, basemap),
-        described(scene, [entries[claim.id] for claim in scene.claims], words),
-    )
-
-
 def _lang(story: StoryDoc, words: Catalogue) -> Markup:
     """Return the attribute for our own words in a story of another language, or nothing."""
     same = story.language.split("-", maxsplit=1)[0].lower() == words.language
     return Markup("") if same else Markup(' lang="{}"').format(words.language)
-
-
-def _sign(entry: Entry, words: Catalogue, own: Markup) -> str:
-    record = entry.record
-    heard = escape(words.say("page.checked", verdict=record.word.lower()))
-    return (
-        f'<svg class="sign" aria-hidden="true"><use href="#v_{record.verdict}"/></svg></span>'
-        f'<span class="vh"{own}> ({heard})</span></a>'
-    )
-
-
-def _picture(picture: Picture) -> dict[str, str]:
-    caption = " ".join(part for part in (picture.caption, picture.credit) if part)
-    source = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
-    return {"src": source, "alt": picture.alt, "caption": caption}
 
 
 def _source(story: StoryDoc, words: Catalogue) -> dict[str, str] | None:

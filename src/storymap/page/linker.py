@@ -6,7 +6,7 @@ Each module becomes a function scope of its own, in the order of its imports. An
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
@@ -22,20 +22,23 @@ class LinkError(Exception):
     """A module uses something that the linker does not understand."""
 
 
-def link(entry: str, read: Callable[[str], str]) -> str:
-    """Return one script that runs the module `entry` and leaves its exports in the constant `entry`'s name.
+def link(entry: str, read: Callable[[str], str], extras: Sequence[str] | None = None) -> str:
+    """Return one script that runs the module `entry` and leaves its exports in the constant `$$entry`.
 
     Args:
         entry: the module's name, without `.js`.
         read: returns the source text of a module by name.
+        extras: modules whose exports the constant `$$extras` lists, for `entry` to start; None where it asks for none.
 
     Raises:
         LinkError: a default, star or renamed import, a re-export, a dynamic import, `import.meta`, a cycle, a name
             that the other module does not export, or a template literal over lines.
     """
     linked: dict[str, tuple[str, list[str]]] = {}
-    _link(entry, read, linked, ())
-    return "\n".join(['"use strict";', *(text for text, _ in linked.values())])
+    for name in (entry, *(extras or ())):
+        _link(name, read, linked, ())
+    listed = [] if extras is None else [f"const $$extras = [{', '.join(f'$${name}' for name in extras)}];"]
+    return "\n".join(['"use strict";', *(text for text, _ in linked.values()), *listed])
 
 
 def _link(

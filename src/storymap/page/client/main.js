@@ -41,6 +41,7 @@ export function start(map) {
   top();
   addEventListener("load", top, { once: true });
   bindFrame();
+  for (const extra of $$extras) extra.start({ state, chart, claims, data });
 }
 
 /**

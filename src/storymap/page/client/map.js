@@ -4,6 +4,7 @@
  * @import { BoxArray, Point, Rect, StoryData, Tier } from "./types.js"
  */
 import { tierFor } from "./fit.js";
+import { bindHand } from "./hand.js";
 import { createLayers } from "./layers.js";
 import { createLocator } from "./locator.js";
 import { toGrid, toLatLon } from "./shapes.js";
@@ -36,7 +37,6 @@ export function createChart(map, data, { reset }) {
 
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
   L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
-  if (matchMedia("(pointer: coarse)").matches) map.dragging.disable();
   /** @type {any} */ (map.options.crs).projection.MAX_LATITUDE = 90; // Leaflet would draw what lies farther on along 85°
   // Not setMaxBounds: that pans on every move, and would start a flight before the first step is framed.
   map.options.maxBounds = bounds(data.window);
@@ -161,18 +161,7 @@ export function createChart(map, data, { reset }) {
   });
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
-  for (const hand of ["dragstart", "dblclick"]) map.on(hand, touched);
-  box.addEventListener("touchstart", ({ touches }) => void (touches.length > 1 && touched()), { passive: true });
-  map.on("keydown", ({ originalEvent: { key } }) => /^(Arrow.*|[-+=])$/.test(key) && touched());
-  // The wheel scrolls the page; with Ctrl (or a pinch on a trackpad, which says Ctrl) it zooms the map.
-  box.addEventListener("wheel", ({ ctrlKey, metaKey }) => {
-    if (!ctrlKey && !metaKey) return void map.scrollWheelZoom.disable();
-    map.scrollWheelZoom.enable();
-    touched();
-  }, { capture: true, passive: true });
-  const buttons = /** @type {HTMLElement | null} */ (box.querySelector(".leaflet-control-zoom"));
-  // Before Leaflet, which disables the button that has just come to its end.
-  buttons?.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest(".leaflet-disabled") ?? touched(), true);
+  bindHand(map, touched);
   function touched() {
     moved = true;
     if (reset) reset.hidden = false;

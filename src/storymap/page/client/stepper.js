@@ -1,7 +1,9 @@
 /**
- * The steps in the document: one shown at a time, buttons, keys, swipe, the address, and what a screen reader hears.
+ * The steps in the document: one shown at a time, buttons, and what a screen reader hears.
  */
-import { indexOfHash } from "./state.js";
+import { bindAddress } from "./address.js";
+import { bindKeys } from "./keys.js";
+import { bindSwipe } from "./swipe.js";
 
 /**
  * Binds the steps in the page to the state.
@@ -38,23 +40,10 @@ export function bindSteps(state, { words }) {
   state.subscribe((index) => {
     render(index);
     status.textContent = fill(words.status, index);
-    say(`#${state.ids[index]}`);
     toTop();
   });
   back.addEventListener("click", () => state.go(state.index - 1));
   next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow("sm_checks") : state.go(state.index + 1)));
-  // Every link to a step, in the bar or in the list of checks. From the list the focus comes along.
-  document.addEventListener("click", (event) => {
-    const link = /** @type {Element} */ (event.target).closest("a");
-    const index = link && !link.id ? indexOfHash(link.getAttribute("href") ?? "", state.ids) : -1;
-    if (index < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    state.go(index);
-    toTop();
-    if (link?.closest("#sm_card")) return;
-    steps[index].tabIndex = -1;
-    steps[index].focus({ preventScroll: true });
-  });
   find("sm_more").addEventListener("click", (event) => {
     event.preventDefault();
     toBelow("sm_credits");
@@ -64,23 +53,8 @@ export function bindSteps(state, { words }) {
     toTop();
     next.focus({ preventScroll: true });
   });
-  addEventListener("hashchange", () => {
-    const index = indexOfHash(location.hash, state.ids);
-    if (index < 0) return;
-    state.go(index);
-    toTop();
-  });
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || target.closest(".leaflet-container, input, textarea, select, video, audio")) return;
-    const inside = target.closest("#sm_card");
-    if (event.key === "ArrowRight") state.go(state.index + 1);
-    else if (event.key === "ArrowLeft") state.go(state.index - 1);
-    else if (event.key === "Home" && inside) state.go(0);
-    else if (event.key === "End" && inside) state.go(steps.length - 1);
-    else return;
-    event.preventDefault();
-  });
+  bindAddress(state, toTop);
+  bindKeys(state);
   bindSwipe(find("sm_card"), state);
   render(state.index);
 }
@@ -101,35 +75,4 @@ function toTop() {
   document.documentElement.classList.remove("checking");
   scrollTo(0, 0);
   document.getElementById("sm_card")?.scrollTo(0, 0);
-}
-
-/**
- * Writes the step into the address without a new entry in the history; in a srcdoc frame that throws.
- * @param {string} hash
- */
-function say(hash) {
-  try {
-    history.replaceState(null, "", hash);
-  } catch {
-    // A frame without an address of its own keeps its step all the same.
-  }
-}
-
-/**
- * Steps on a sideways swipe over the card; a slanted or slow one is a scroll.
- * @param {HTMLElement} card
- * @param {ReturnType<typeof import("./state.js").createState>} state
- */
-function bindSwipe(card, state) {
-  let x = 0;
-  let y = 0;
-  let time = 0;
-  card.addEventListener("touchstart", ({ touches, timeStamp }) => {
-    [x, y, time] = touches.length === 1 ? [touches[0].clientX, touches[0].clientY, timeStamp] : [0, 0, -1e9];
-  }, { passive: true });
-  card.addEventListener("touchend", ({ changedTouches, timeStamp }) => {
-    const dx = changedTouches[0].clientX - x;
-    const dy = changedTouches[0].clientY - y;
-    if (timeStamp - time < 600 && Math.abs(dx) > 60 && Math.abs(dx) > 2.5 * Math.abs(dy)) state.go(state.index + (dx < 0 ? 1 : -1));
-  }, { passive: true });
 }

@@ -24,3 +24,16 @@ export interface StoryData {
 
 export interface Size { width: number; height: number }
 export interface Rect { left: number; top: number; right: number; bottom: number }
+
+/** What a module that only some stories need is started with. */
+export interface Story {
+  state: ReturnType<typeof import("./state.js").createState>;
+  chart: ReturnType<typeof import("./map.js").createChart>;
+  claims: ReturnType<typeof import("./claims.js").bindClaims>;
+  data: StoryData;
+}
+
+declare global {
+  /** Those modules, named by the linker. */
+  const $$extras: { start(story: Story): void }[];
+}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from storymap.basemap.grid import Box
 from storymap.page.map.labels import text_px
@@ -19,6 +18,7 @@ from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
 from storymap.page.pictures.paths import disc, in_picture
 from storymap.page.pictures.style import style_of
 from storymap.page.shell import templates
+from storymap.page.styles import source
 
 CREDIT_PX, LEGEND_PX = 20, 22  # strips below the map
 _DRAWN = re.compile(r'<(\w+) class="([^"]+)"')
@@ -108,5 +108,4 @@ def svg_of(template: str, parts: Mapping[str, object], values: Mapping[str, str]
 @cache
 def _stacks() -> dict[str, str]:
     """Return the page's two families of fonts, without the quotes that they can do without."""
-    page = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
-    return {name: stack.replace('"', "") for name, stack in _STACK.findall(page)}
+    return {name: stack.replace('"', "") for name, stack in _STACK.findall(source())}

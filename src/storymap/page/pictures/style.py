@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+
+from storymap.page.styles import source
 
 _SECTIONS = re.compile(r"/\* (?:Claims in the prose|Maps: static and interactive)[^*]*\*/(.*?)(?=\n/\* )", re.DOTALL)
 _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
@@ -49,8 +50,7 @@ def style_of(used: Iterable[tuple[str, str]], values: Mapping[str, str]) -> str:
 @cache
 def _rules() -> tuple[tuple[tuple[str, ...], str], ...]:
     """Return (selectors, declarations) of the page's rules for maps and for signs, in order."""
-    page = files("storymap.page").joinpath("client", "page.css").read_text(encoding="utf-8")
-    sections = re.sub(r"/\*.*?\*/", "", "".join(_SECTIONS.findall(page)), flags=re.DOTALL)
+    sections = re.sub(r"/\*.*?\*/", "", "".join(_SECTIONS.findall(source())), flags=re.DOTALL)
     return tuple(
         (tuple(s.strip() for s in selectors.split(",")), _kept(declarations))
         for selectors, declarations in _RULE.findall(_AT_RULE.sub("", sections))
