@@ -2,7 +2,7 @@
 # make test    all tests, lint, types, import rules, and the wheel in an empty environment
 #
 # Needs Python 3.11 or newer, git and make. All else is installed into this folder (.venv, .tools, node_modules);
-# only the browser of `make test` is a system package. There is nothing to activate.
+# only the browsers of `make test` are system packages. There is nothing to activate.
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -75,3 +75,4 @@ $(NODE): package.json package-lock.json tools/setup/npm.sh $(DEV)
 # Looked for each time: the system may have lost it since.
 browser: $(DEV)
 	@$(BIN)/python tools/setup/chromium.py
+	@$(BIN)/python -m tools.setup.engines
