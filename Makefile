@@ -49,11 +49,13 @@ wheel: $(DEV)
 unit: setup
 	$(BIN)/pytest -n $(WORKERS)
 
-bench: $(DEV)
+bench: $(DEV) $(NODE)
 	@$(PYTHON) tools/setup/environment.py dev bench
 	$(BIN)/python -m bench.bench_build
 	$(BIN)/python -m bench.bench_earth
 	$(BIN)/python -m bench.bench_steps
+	sh tools/setup/npm.sh ci --prefix bench/readers --ignore-scripts
+	$(BIN)/python -m bench.bench_readers
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -71,8 +71,7 @@ def stages(inputs: Inputs, path: Path) -> dict[str, float]:
     raw = inputs.source.text.encode()
     places = inputs.places
     atlas = read_places(places.raw, places.path)[0] if places else Atlas([])
-    pictures = {name: file.raw for name, file in inputs.pictures.items()}
-    resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+    resolved = resolve(inputs.story, inputs.source, atlas, inputs.media)
     claims = [claim for scene in resolved.scenes for claim in scene.claims]
     checked = check(inputs)
     framed, basemap = lay_out(checked)
@@ -80,7 +79,7 @@ def stages(inputs: Inputs, path: Path) -> dict[str, float]:
     return {
         "read: story": least(lambda: gather(raw, path)),
         "read: places": least(lambda: read_places(places.raw, places.path)) if places else 0.0,
-        "resolve": least(lambda: resolve(inputs.story, inputs.source, atlas, pictures)),
+        "resolve": least(lambda: resolve(inputs.story, inputs.source, atlas, inputs.media)),
         f"measure: {len(claims)} claims": least(lambda: [measure(claim) for claim in claims]),
         "basemap": least(lambda: lay_out(checked)),
         "render": least(

@@ -129,8 +129,7 @@ def claims() -> None:
     if inputs.places is None:
         raise ValueError("the seed story has places")
     atlas = read_places(inputs.places.raw, inputs.places.path)[0]
-    pictures = {name: file.raw for name, file in inputs.pictures.items()}
-    resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+    resolved = resolve(inputs.story, inputs.source, atlas, inputs.media)
     for claim in (claim for scene in resolved.scenes for claim in scene.claims):
         alone = replace(claim, also=())
         costs = [least(lambda some=some: measure(some)) for some in (alone, claim)]  # type: ignore[misc]

@@ -81,7 +81,7 @@ def use(python: Path, away: Path) -> None:
     run([str(storymap), "check"], cwd=project)
     run([str(storymap), "build"], cwd=project)
     for story in (project / "stories").glob("*.yaml"):
-        page = project / "build" / story.stem / "index.html"
+        page = project.joinpath("build", *story.stem.split("."), "index.html")  # trip.ko.yaml: trip/ko/index.html
         if not page.is_file() or b"</html>" not in page.read_bytes():
             sys.exit(f"{page.relative_to(project)} was not written whole")
     origins = run([str(python), "-c", ORIGINS], cwd=project).splitlines()

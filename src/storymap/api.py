@@ -12,6 +12,7 @@ from storymap.compiler import Built, Checked, build, check, write
 from storymap.inputs import Inputs, gather, shown_path
 from storymap.problems import Problem, Span, StoryError
 from storymap.publish import page_of
+from storymap.story import has_overview
 
 if TYPE_CHECKING:
     import folium
@@ -54,7 +55,8 @@ class Story:
 
             for layer in layers:
                 copied(layer)  # what is wrong is told where it was written
-            self._layers[len(self._data["steps"]) + 1] = list(layers)
+            before = len(self._data["steps"]) + has_overview(self._data.get("overview"))
+            self._layers[before + 1] = list(layers)
         step = {"title": title, "text": text, **keys}
         if show:
             step["show"] = show if isinstance(show, str) else list(show)  # the reader says what is wrong with a text
@@ -79,8 +81,8 @@ class Story:
         return page
 
     def to_html(self) -> str:
-        """Return the page as one HTML document; warns as `build` does."""
-        return self._built().html
+        """Return the page as one HTML document, pictures and recordings in it; warns as `build` does."""
+        return self._built(one_file=True).html
 
     def to_map(self) -> folium.Map:
         """Return the story as a folium map, with a group for each step: its places, measured lines and own layers.
@@ -92,8 +94,8 @@ class Story:
 
         return folium_map(build(self._inputs()).parts, self._layers)
 
-    def _built(self) -> Built:
-        built = build(self._inputs(), self._layers)
+    def _built(self, *, one_file: bool = False) -> Built:
+        built = build(self._inputs(), self._layers, one_file=one_file)
         for request in built.requests:
             warnings.warn(request, ThirdPartyWarning, stacklevel=3)
         return built

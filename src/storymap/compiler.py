@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.claims import measure
 from storymap.inputs import Inputs, read
 from storymap.meridian import central_meridian
-from storymap.naming import places_named
+from storymap.naming import called, places_named
 from storymap.places import Atlas, PlaceWarning, read_places, swapped_positions
 from storymap.problems import Problem, StoryError
-from storymap.publish import apart, page_of, publish, publish_maps
+from storymap.publish import apart, page_of, publish, publish_maps, publish_media, tidy_media
 from storymap.reach import beyond_the_map
 from storymap.resolve import resolve
 from storymap.scene import Finding, Resolved, Verdict
+from storymap.story import read_css
 from storymap.strings import catalogue
 from storymap.wording import needed_by, spread_of, value_of, why
 
@@ -37,6 +38,7 @@ class Checked:
     warnings: tuple[Problem, ...]
     detail: Detail | None = None
     borders: BorderFile | None = None
+    house_css: str = ""
 
     @property
     def passes(self) -> bool:
@@ -46,23 +48,28 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A checked story, its page, what pictures of its steps are made from, and what the page asks of other hosts."""
+    """A checked story, its page, what pictures of its steps are made from, what the page asks of other hosts,
+    and the files that stand beside it, by their addresses.
+    """
 
     checked: Checked
     html: str
     parts: StoryParts
     requests: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def check(inputs: Inputs) -> Checked:
     """Return a story with its claims measured; StoryError with all that is wrong with its files, places and words."""
-    problems = list(inputs.faults)
+    problems, translation = list(inputs.faults), inputs.translation
     atlas = None if inputs.faults or inputs.places else Atlas([])
     lint: list[Problem] = []
     if inputs.places:
         with _gathered(problems):
             atlas, warnings = read_places(inputs.places.raw, inputs.places.path, inputs.story.language)
             lint += warnings
+            if translation:
+                atlas = called(atlas, translation.places, translation.source)
     used = places_named(inputs.story, atlas or Atlas(()))  # of others the makers of other stories hear
     lint, problems = _about(used, lint), _about(used, problems)
     lint += swapped_positions(place for name, place in (atlas or {}).items() if name in used)
@@ -74,9 +81,11 @@ def check(inputs: Inputs) -> Checked:
             detail = read_detail(inputs.detail.raw, inputs.detail.path) if inputs.detail else None
         with _gathered(problems):
             borders = read_border_file(inputs.borders.raw, inputs.borders.path) if inputs.borders else None
-    pictures = {name: file.raw for name, file in inputs.pictures.items()}
+    house_css = ""
     with _gathered(problems):
-        resolved = resolve(inputs.story, inputs.source, atlas, pictures)
+        house_css = read_css(inputs.css.raw, inputs.css.path) if inputs.css else ""
+    with _gathered(problems):
+        resolved = _resolved(inputs, atlas)
     if inputs.faults:  # warnings may only come of what has been left out
         problems = [problem for problem in problems if problem.level == "error"]
     if problems:
@@ -91,10 +100,22 @@ def check(inputs: Inputs) -> Checked:
     beyond = beyond_the_map(resolved.scenes, findings, inputs.source)
     if any(problem.level == "error" for problem in beyond):
         raise StoryError([*lint, *resolved.warnings, *beyond])
-    return Checked(inputs, resolved, findings, (*lint, *resolved.warnings, *beyond, *close), detail, borders)
+    doubts = (*lint, *resolved.warnings, *beyond, *close)
+    if translation:  # of its original, and of places, one hears from the original
+        doubts = tuple(one for one in resolved.warnings if one.span.path == translation.source.path)
+    return Checked(inputs, resolved, findings, doubts, detail, borders, house_css)
 
 
-def build(inputs: Inputs, layers: Mapping[int, Sequence[Any]] | None = None) -> Built:
+def _resolved(inputs: Inputs, atlas: Atlas | None) -> Resolved:
+    """Return the scenes of a story; what the words of a translation must mean is read from those of its original."""
+    before = inputs.translation
+    if before is None:
+        return resolve(inputs.story, inputs.source, atlas, inputs.media)
+    resolve(before.original, before.original_source, atlas, inputs.media)  # what is wrong with it comes first
+    return resolve(inputs.story, inputs.source, atlas, inputs.media, before.original)
+
+
+def build(inputs: Inputs, layers: Mapping[int, Sequence[Any]] | None = None, *, one_file: bool = False) -> Built:
     """Return a story's page: the same bytes for the same inputs, wherever and whenever it is built.
 
     Args:
@@ -108,8 +129,19 @@ def build(inputs: Inputs, layers: Mapping[int, Sequence[Any]] | None = None) -> 
 
     checked = check(inputs)
     framed, basemap = lay_out(checked)
-    page = render(inputs.story, checked.resolved, checked.findings, framed, basemap, layers or {}, checked.detail)
-    return Built(checked, page.html, page.parts, (*page.requests, *basemap.notes))
+    page = render(
+        inputs.story,
+        checked.resolved,
+        checked.findings,
+        framed,
+        basemap,
+        layers or {},
+        checked.detail,
+        one_file=one_file,
+        house_css=checked.house_css,
+        editions=inputs.editions,
+    )
+    return Built(checked, page.html, page.parts, (*page.requests, *basemap.notes), page.files)
 
 
 def lay_out(checked: Checked) -> tuple[list[Frame], Basemap]:
@@ -141,12 +173,16 @@ def build_file(path: Path, out: Path) -> tuple[Built, Path]:
 def write(built: Built, page: Path) -> None:
     """Put a story's page where it goes, and its pictures beside it: maps/<step>.svg, and a preview of the first step.
 
+    Files of media/ that the page needs are there before it is, and those that no page needs go after it is.
+
     Raises ToolError as `publish` does.
     """
     # All is drawn before anything is written: what cannot be drawn leaves the old files as they are.
     maps = {step: picture(built, step).decode() for step in built.parts.steps}
     preview = picture(built, next(iter(built.parts.steps)), "png")
+    publish_media(page.parent, built.files)
     publish(page, built.html)
+    tidy_media(page.parent / "media", built.files)
     publish_maps(page.parent / "maps", maps)
     publish(page.parent / "preview.png", preview)
 

@@ -32,11 +32,11 @@ def page_fault(address: str) -> tuple[str, str]:
 def snippet(story: StoryDoc, address: str, height_px: int) -> str:
     """Return an iframe as HTML: `address` is where the page is, `height_px` stands where no script adjusts it."""
     words = catalogue(story.language)
-    title = words.say("embed.title", title=story.title, steps=str(len(story.steps)))
+    title = words.say("embed.title", title=story.title, count=len(story.steps) + (story.overview is not None))
     page, mark, step = address.partition("#")
     joint = "&" if "?" in page else "?"
     return (
         f'<iframe src="{escape(f"{page}{joint}embed=1{mark}{step}")}" title="{escape(title)}" width="100%" '
-        f'height="{height_px}" style="border:0" loading="lazy" sandbox="{_SANDBOX}" '
+        f'height="{height_px}" style="border:0" loading="lazy" allow="fullscreen" sandbox="{_SANDBOX}" '
         f'referrerpolicy="strict-origin-when-cross-origin"></iframe>'
     )

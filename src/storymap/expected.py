@@ -109,7 +109,7 @@ def _hidden(said: Expectation) -> Doubt:
 
 
 def _widened(said: Expectation, meant: Expectation) -> Doubt:
-    how = catalogue().section("quantity")
+    how = catalogue().numbers
     limits = show_interval(said.support, said.unit, how)
     more = show_interval(meant.support, meant.unit, how)
     message = f"'{said.words}' says {limits}, and 'expect' takes in more: {more}"

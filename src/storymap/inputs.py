@@ -8,14 +8,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storymap.editions import Edition, editions_of, original_of, tag_of
 from storymap.problems import Problem, Span, StoryError, ToolError, did_you_mean
 from storymap.source import Loc, Source, read_yaml, size_fault
-from storymap.story import StoryDoc, read_sound_parts, read_story
+from storymap.story import (
+    StoryDoc,
+    read_sound_parts,
+    read_story,
+    read_translation,
+    translated,
+)
+from storymap.story.house_css import MAX_CSS_BYTES
 
 DEFAULT_PLACES = "data/places.geojson"
 MAX_PLACES_BYTES = 64_000_000
 MAX_DETAIL_BYTES = 20_000_000
-MAX_PICTURE_BYTES = 400_000
+MAX_PICTURE_BYTES = 20_000_000
+MAX_RECORDING_BYTES = 100_000_000
+MAX_CAPTIONS_BYTES = 1_000_000
+
+
+_MEDIA_BYTES = {
+    "image": MAX_PICTURE_BYTES,
+    "poster": MAX_PICTURE_BYTES,
+    "audio": MAX_RECORDING_BYTES,
+    "video": MAX_RECORDING_BYTES,
+    "captions": MAX_CAPTIONS_BYTES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +46,23 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a translated story was before: its original and that one's file; and its own file, and names of places."""
+
+    original: StoryDoc
+    original_source: Source = field(repr=False)
+    source: Source = field(repr=False)
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a story is made of. `pictures` go by the name that the story gives them.
+    """Everything that a story is made of. `media` go by the name that the story gives them.
 
     `faults` are what is wrong with the story's keys, and the files it names that cannot be had: `compiler.check`
     raises them with all other faults. With them `story` holds only the parts that are sound, and `source` has the
-    spans of those.
+    spans of those. `editions` are the languages that the story is in, if there are several. Of a translation `story`
+    is in its words.
     """
 
     name: str
@@ -41,8 +71,11 @@ class Inputs:
     places: File | None
     detail: File | None
     borders: File | None
-    pictures: Mapping[str, File]
+    media: Mapping[str, File]
     faults: tuple[Problem, ...] = ()
+    css: File | None = None
+    editions: tuple[Edition, ...] = ()
+    translation: Translation | None = None
 
 
 def read(path: Path) -> Inputs:
@@ -60,8 +93,9 @@ def gather(raw: bytes, path: Path) -> Inputs:
 
     `path` is where it stands or would stand: the files that it names are sought from there.
     """
+    original = original_of(path)
     source = read_yaml(raw, shown_path(path))
-    story, sound, problems = _story_of(source)
+    story, sound, problems, translation = _translated(source, path, original) if original else _story_of(source)
     root = project_of(path)
     help = f"paths are relative to {shown_path(path)} and stay inside the project"
 
@@ -76,20 +110,21 @@ def gather(raw: bytes, path: Path) -> Inputs:
     places = detail = None
     if story.places:
         places = wanted(story.places, ("places",), MAX_PLACES_BYTES)
-    elif os.path.lexists(root / DEFAULT_PLACES) and not any(did_you_mean(key, ["places"]) for key in source.data):
+    elif os.path.lexists(root / DEFAULT_PLACES) and not any(did_you_mean(key, ["places"]) for key in sound.data):
         places = wanted(DEFAULT_PLACES, (), MAX_PLACES_BYTES, root)
     if story.basemap.detail:
         detail = wanted(story.basemap.detail, ("basemap", "detail"), MAX_DETAIL_BYTES)
     borders = None
     if isinstance(story.basemap.borders, str):
         borders = wanted(story.basemap.borders, ("basemap", "borders"), MAX_DETAIL_BYTES)
-    pictures = {}
-    for i, step in enumerate(story.steps):
-        for j, media in enumerate(step.media):
-            picture = wanted(media.image, ("steps", i, "media", j, "image"), MAX_PICTURE_BYTES)
-            if picture is not None:
-                pictures[media.image] = picture
-    return Inputs(path.stem, sound, story, places, detail, borders, pictures, tuple(problems))
+    named = _media_named(story).items()
+    media = {name: file for name, loc in named if (file := wanted(name, loc, _MEDIA_BYTES[str(loc[-1])]))}
+    css = None
+    if story.theme and story.theme.css:
+        css = wanted(story.theme.css, ("theme", "css"), MAX_CSS_BYTES)
+    name = f"{original.stem}/{tag_of(path)}" if original else path.stem
+    editions = editions_of(path, (translation.original if translation else story).language)
+    return Inputs(name, sound, story, places, detail, borders, media, tuple(problems), css, editions, translation)
 
 
 def project_of(path: Path) -> Path:
@@ -145,15 +180,41 @@ def _bytes_of_story(path: Path) -> bytes:
     raise StoryError([Problem(Span(shown), "file-missing", "this is not a file", "give the path of a .yaml file")])
 
 
-def _story_of(source: Source) -> tuple[StoryDoc, Source, list[Problem]]:
+def _media_named(story: StoryDoc) -> dict[str, Loc]:
+    """Return the files of pictures, recordings and videos, each with the place that names it first."""
+    named: dict[str, Loc] = {}
+    for i, step in enumerate(story.steps):
+        for j, medium in enumerate(step.media):
+            for key, name in medium.files():
+                named.setdefault(name, ("steps", i, "media", j, key))
+    return named
+
+
+def _story_of(source: Source) -> tuple[StoryDoc, Source, list[Problem], None]:
     """Return the story, or what is sound of it with its spans, and what is wrong; StoryError if too little is sound."""
     try:
-        return read_story(source), source, []
+        return read_story(source), source, [], None
     except StoryError as error:
         sound = read_sound_parts(source) if isinstance(source.data, dict) else None
         if sound is None:
             raise
-        return *sound, list(error.problems)
+        return *sound, list(error.problems), None
+
+
+def _translated(own: Source, path: Path, original: Path) -> tuple[StoryDoc, Source, list[Problem], Translation]:
+    """Return a story in the words of a translation, the spans of both, what is wrong, and what it was.
+
+    Raises StoryError where its original is wrong, or too little of the translation is sound.
+    """
+    source = read_yaml(_bytes_of_story(original), shown_path(original))
+    story, words = read_story(source), read_translation(own)
+    done, spans, problems = translated(story, source, words, own)
+    tag = tag_of(path)
+    if words.language.lower() != tag.lower():
+        message = f"'language' is '{words.language}', and the name of the file says '{tag}'"
+        help = f"type language: {tag}, or rename the file to {original.stem}.{words.language}{path.suffix}"
+        problems.append(Problem(own.span_of(("language",)), "translation-language", message, help))
+    return done, spans, problems, Translation(story, source, own, words.places)
 
 
 def _file(path: Path, name: str, root: Path, limit: int) -> File:
@@ -187,7 +248,19 @@ def _instead(name: str, folder: Path, root: Path) -> str:
             if found is not None and found.is_file() and _resolved(found).is_relative_to(root):
                 right = Path(os.path.relpath(found, _resolved(folder))).as_posix()
                 return f"type {right}" if right != name else ""
-    return ""
+    return _nearest(name, folder, root)
+
+
+def _nearest(name: str, folder: Path, root: Path) -> str:
+    """Return the name of a file there that a misspelt name may mean, as a question; else ""."""
+    beside = _resolved(folder / name).parent
+    try:
+        names = [path.name for path in beside.iterdir() if path.is_file()] if beside.is_relative_to(root) else []
+    except (OSError, ValueError):
+        return ""
+    stem = Path(name).stem  # endings are alike too often to tell anything
+    near = sorted(found for found in names if did_you_mean(stem, [Path(found).stem]))
+    return did_you_mean(name, [(Path(name).parent / found).as_posix() for found in near])
 
 
 def _whatever_its_case(folder: Path, parts: Iterable[str]) -> Path | None:

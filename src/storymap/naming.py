@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from storymap.places import Atlas, Place
-from storymap.source import Loc
+from storymap.problems import Problem, StoryError, did_you_mean
+from storymap.source import Loc, Source
 from storymap.story import (
     AreaDoc,
     CountDoc,
@@ -58,6 +60,19 @@ def places_named(story: StoryDoc, atlas: Atlas) -> set[str]:
 def of_kind(kind: str, atlas: Atlas) -> dict[str, Place]:
     """Return all places of a kind, by id."""
     return {name: place for name, place in atlas.items() if place.kind == kind}
+
+
+def called(atlas: Atlas, names: Mapping[str, str], source: Source) -> Atlas:
+    """Return the places under the names that a translation gives them; StoryError for ids that there are not."""
+    problems = []
+    for place_id in (name for name in names if name not in atlas):
+        help = did_you_mean(place_id, atlas) or "delete it, or add the place to the places file"
+        span = source.key_span_of(("places", place_id))
+        problems.append(Problem(span, "unknown-place", f"there is no place '{place_id}'", help))
+    if problems:
+        raise StoryError(problems)
+    new = {name: replace(atlas[name], name=said, in_text=None, name_lang="") for name, said in names.items()}
+    return Atlas(new.get(name, place) for name, place in atlas.items())
 
 
 def parts_of(measure: MeasureDoc) -> Iterator[Part]:

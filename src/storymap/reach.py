@@ -31,7 +31,8 @@ def beyond_the_map(scenes: Sequence[Scene], findings: Mapping[str, Finding], sou
     found: list[Problem] = []
     polar: set[str] = set()
     seam = central_meridian(scenes, findings) + 180
-    for i, scene in enumerate(scenes):
+    # The overview after the steps: what it repeats of them is told where they have it.
+    for scene in sorted(scenes, key=lambda scene: scene.loc[:1] != ("steps",)):
         own = [findings[claim.id] for claim in scene.claims]
         framed = framed_runs(scene, own)
         arc = arc_of(framed)
@@ -40,17 +41,17 @@ def beyond_the_map(scenes: Sequence[Scene], findings: Mapping[str, Finding], sou
                 "the steps of this story go all round the world, so this one's map is cut and shows the whole of it"
             )
             help = "split the step, or show one side: every map of a story is cut open along the same meridian"
-            found.append(_warning(source, ("steps", i, "title"), "map-antimeridian", message, help))
-        refused = [*_refused(scene, framed, source, ("steps", i), polar)]
-        found += refused or _polar(scene, source, ("steps", i), polar)
-        found += _missed(scene, [line for finding in own for line in finding.headline.measurement.lines], source, i)
+            found.append(_warning(source, (*scene.loc, "title"), "map-antimeridian", message, help))
+        refused = [*_refused(scene, framed, source, polar)]
+        found += refused or _polar(scene, source, polar)
+        found += _missed(scene, [line for finding in own for line in finding.headline.measurement.lines], source)
     return found
 
 
-def _refused(scene: Scene, framed: Sequence[Run], source: Source, loc: Loc, known: set[str]) -> Iterator[Problem]:
+def _refused(scene: Scene, framed: Sequence[Run], source: Source, known: set[str]) -> Iterator[Problem]:
     """Yield an error for each framed place that lies beyond the map, else one where the map would lie near a pole."""
     help = "say in the text or by a picture where it lies, and let the step frame other places with `view: {fit: […]}`"
-    beyond = [(place, span) for place, span in _framed(scene, source, loc) if _off_the_map(place)]
+    beyond = [(place, span) for place, span in _framed(scene, source) if off_the_map(place)]
     for place, span in beyond:
         known.add(place.id)
         message = f"the map would have to frame '{place.id}', which lies beyond 85° of latitude, where maps end"
@@ -63,38 +64,39 @@ def _refused(scene: Scene, framed: Sequence[Run], source: Source, loc: Loc, know
         at = f"{abs(middle):.0f}° {'north' if middle > 0 else 'south'}"
         message = f"the middle of this step's map would lie at {at}; web maps end at 85° and show nothing rightly there"
         key = "view" if scene.view.fit or scene.view.center else "title"
-        yield Problem(source.span_of((*loc, key)), "map-polar", message, help.replace("it lies", "this is"))
+        yield Problem(source.span_of((*scene.loc, key)), "map-polar", message, help.replace("it lies", "this is"))
 
 
-def _framed(scene: Scene, source: Source, loc: Loc) -> list[tuple[Place, Span]]:
+def _framed(scene: Scene, source: Source) -> list[tuple[Place, Span]]:
     """Return the places that a step's map frames, and where they are named."""
     view = scene.view
     if view.center is not None:
         return []
     if view.fit:
-        return [(place, source.span_of((*loc, "view", "fit", j))) for j, place in enumerate(view.fit)]
-    shown = [(item.role, item.place, source.span_of((*loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
-    return [(place, span) for role, place, span in shown if role == "subject"]
+        return [(place, source.span_of((*scene.loc, "view", "fit", j))) for j, place in enumerate(view.fit)]
+    shown = [(item, source.span_of((*scene.loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
+    return [(item.place, span) for item, span in shown if item.role == "subject"]
 
 
-def _off_the_map(place: Place) -> bool:
+def off_the_map(place: Place) -> bool:
+    """Return whether a part of a place lies where maps have ended."""
     _, south, _, north = place.geometry.bounds
     return bool(south > MAP_ENDS or north < -MAP_ENDS)
 
 
-def _polar(scene: Scene, source: Source, loc: Loc, known: set[str]) -> Iterator[Problem]:
+def _polar(scene: Scene, source: Source, known: set[str]) -> Iterator[Problem]:
     """Yield a warning for each shown or measured place that lies beyond the map, once a story."""
-    named = [(item.place, source.span_of((*loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
+    named = [(item.place, source.span_of((*scene.loc, "show", j, "place"))) for j, item in enumerate(scene.shown)]
     named += [(place, claim.span) for claim in scene.claims for place in claim.places.values()]
     for place, span in named:
-        if place.id not in known and _off_the_map(place):
+        if place.id not in known and off_the_map(place):
             known.add(place.id)
             ends = "lies beyond 85° of latitude, where the map ends; it is measured rightly and not seen"
             help = "say in the text where it lies, or show another place"
             yield Problem(span, "map-polar", f"'{place.id}' {ends}", help, "warning")
 
 
-def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, step: int) -> Iterator[Problem]:
+def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source) -> Iterator[Problem]:
     """Yield a warning where a step's view holds nothing that the step is about."""
     wanted = [item.place.geometry for item in scene.shown if item.role == "subject"]
     runs = [np.array(line, np.float64) for line in lines if len(line) > 1]
@@ -116,7 +118,7 @@ def _missed(scene: Scene, lines: Sequence[Sequence[LonLat]], source: Source, ste
     else:
         return
     yield _warning(
-        source, ("steps", step, "view", at), "view-misses", "the view shows none of the places of this step", help
+        source, (*scene.loc, "view", at), "view-misses", "the view shows none of the places of this step", help
     )
 
 

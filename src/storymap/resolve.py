@@ -6,7 +6,7 @@ Every fault is gathered with its span; warnings come back beside the scenes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import shapely
 
@@ -15,13 +15,16 @@ from storymap.claim_stub import how_to_claim
 from storymap.coverage import stands_in, uncovered
 from storymap.expected import expected
 from storymap.fitness import Unfit, named_twice, unfit, unfit_to_count, unreadable
+from storymap.inputs import File
+from storymap.media import medium_of
 from storymap.meridian import whole
 from storymap.naming import LINE, of_kind, parts_of
-from storymap.pictures import Refused, read_picture
+from storymap.overview import overview
 from storymap.places import Atlas, Place
 from storymap.problems import Level, Problem, StoryError, did_you_mean
 from storymap.prose import Found, Prose, QuoteError, find_quote, overlaps, read_prose
-from storymap.scene import Claim, Journey, Picture, Resolved, Scene, Shown, Unchecked, Verdict, View
+from storymap.quantity import Expectation
+from storymap.scene import Claim, Journey, Medium, Resolved, Scene, Shown, Unchecked, Verdict, View
 from storymap.source import Loc, Source
 from storymap.story import (
     AlsoDoc,
@@ -29,6 +32,7 @@ from storymap.story import (
     CountDoc,
     MeasureDoc,
     MediaDoc,
+    OverviewDoc,
     StepDoc,
     StoryDoc,
 )
@@ -37,21 +41,32 @@ _SAME_M = 1.0
 _STUBS = 40  # warnings of one step that come with a claim to paste; nobody pastes more
 
 
-def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapping[str, bytes]) -> Resolved:
+def resolve(
+    story: StoryDoc,
+    source: Source,
+    atlas: Atlas | None,
+    media: Mapping[str, File],
+    original: StoryDoc | None = None,
+) -> Resolved:
     """Return the scenes of a story, every name and quote found.
 
-    `atlas` is None where the places cannot be read: then all else is looked at. `pictures` go by the name in the
-    story; of those that are missing nothing is said here. Raises StoryError with every fault.
+    `atlas` is None where the places cannot be read: then all else is looked at. `media` go by the name in the
+    story; of those that are missing nothing is said here. What the words of a translation must mean is read from those
+    of its `original`. Raises StoryError with every fault.
     """
-    work = _Work(source, atlas, pictures, story.language)
-    scenes = tuple(work.scene(i, step) for i, step in enumerate(story.steps))
+    work = _Work(source, atlas, media, story.language, original)
+    first = 1 if story.overview is None else 2
+    scenes = tuple(work.scene(i, first + i, step) for i, step in enumerate(story.steps))
+    if story.overview is not None:
+        scenes = (work.overview(story.overview, scenes), *scenes)
     context = tuple(p for i, name in enumerate(story.context) if (p := work.place(name, ("context", i))))
     unchecked = tuple(work.unchecked(i, entry.quote, entry.why, scenes) for i, entry in enumerate(story.unchecked))
-    ids = [step.id for step in story.steps]
-    for i, scene in enumerate(scenes):
-        work.dead_links(scene, ids, ("steps", i, "text"))
-        if len(scene.claims) == len(story.steps[i].claims):  # else a quote is missing, which is told already
-            work.uncovered(scene, unchecked, ("steps", i, "text"))
+    ids = [scene.id for scene in scenes]
+    asked = [0] * (first - 1) + [len(step.claims) for step in story.steps]
+    for scene, claims in zip(scenes, asked, strict=True):
+        work.dead_links(scene, ids, (*scene.loc, "text"))
+        if original is None and len(scene.claims) == claims:  # else a quote is missing, which is told already
+            work.uncovered(scene, unchecked, (*scene.loc, "text"))
     errors = [p for p in work.problems if p.level == "error"]
     if errors:
         raise StoryError(work.problems)
@@ -62,12 +77,13 @@ def resolve(story: StoryDoc, source: Source, atlas: Atlas | None, pictures: Mapp
 class _Work:
     source: Source
     atlas: Atlas | None
-    pictures: Mapping[str, bytes]
+    media: Mapping[str, File]
     language: str
+    original: StoryDoc | None = None
     problems: list[Problem] = field(default_factory=list)
     claims: int = 0
 
-    def scene(self, i: int, step: StepDoc) -> Scene:
+    def scene(self, i: int, number: int, step: StepDoc) -> Scene:
         loc: Loc = ("steps", i)
         prose = self.prose(step.text, (*loc, "text"))
         shown = []
@@ -81,18 +97,23 @@ class _Work:
             fit = [self.place(name, (*loc, "view", "fit", j)) for j, name in enumerate(step.view.fit)]
             view = View(tuple(p for p in fit if p), step.view.center, step.view.zoom)
         claims = self.all_claims(step, prose, loc)
-        images = [self.picture(media, (*loc, "media", j)) for j, media in enumerate(step.media)]
+        media = [self.medium(entry, (*loc, "media", j)) for j, entry in enumerate(step.media)]
         return Scene(
             step.id,
-            i + 1,
+            number,
             step.title,
             prose,
             tuple(shown),
             view,
             claims,
-            tuple(p for p in images if p),
+            tuple(one for one in media if one),
             self.source.span_of(loc),
+            loc,
         )
+
+    def overview(self, doc: OverviewDoc, scenes: Sequence[Scene]) -> Scene:
+        prose = self.prose(doc.text or "", ("overview", "text"))
+        return overview(doc, prose, scenes, self.language, self.source.span_of(("overview",)))
 
     def prose(self, text: str, loc: Loc) -> Prose:
         prose = read_prose(text)
@@ -163,7 +184,10 @@ class _Work:
             measure = reading.applied_to(doc.measure)
             places |= self.measured(measure, (*loc, "also", k), only=reading)
             also.append((reading.label, measure))
-        expectation, doubt = expected(doc, around=_around(prose, spot), language=self.language)
+        if self.original is None:
+            expectation, doubt = expected(doc, around=_around(prose, spot), language=self.language)
+        else:
+            expectation, doubt = _as_meant(doc, self.original, loc), None
         if doubt is not None:
             self.problem((*loc, doubt.key), doubt.code, doubt.message, doubt.help, doubt.level)
         if spot is None:
@@ -210,15 +234,12 @@ class _Work:
         for fault in faults:
             self.problem((*loc, *fault.key), fault.code, fault.message, fault.help, fault.level)
 
-    def picture(self, media: MediaDoc, loc: Loc) -> Picture | None:
-        name, data = media.image, self.pictures.get(media.image)
-        if data is None:
-            return None
-        try:
-            return read_picture(name, data, media.alt, media.caption or "", media.credit or "", media.license or "")
-        except Refused as refused:
-            self.problem((*loc, "image"), "bad-picture", str(refused), "use a PNG, JPEG, WebP or GIF file")
-            return None
+    def medium(self, entry: MediaDoc, loc: Loc) -> Medium | None:
+        medium, faults = medium_of(entry, self.media)
+        for fault in faults:
+            span = fault.span or self.source.span_of((*loc, fault.key))
+            self.problems.append(Problem(span, fault.code, fault.message, fault.help, fault.level))
+        return medium
 
     def unchecked(self, i: int, quote: str, why: str, scenes: Iterable[Scene]) -> Unchecked:
         loc: Loc = ("unchecked", i, "quote")
@@ -234,7 +255,9 @@ class _Work:
         for n, phrase in enumerate(uncovered(scene.prose.text, claimed, [entry.quote for entry in unchecked])):
             message = f"'{phrase.words}' measures something and is not checked"
             help = "list it under 'unchecked' with the reason, or claim it"
-            if n < _STUBS:
+            if scene.loc[0] != "steps":  # the overview has no claims
+                help = "list it under 'unchecked' with the reason, or say it in a step that claims it"
+            elif n < _STUBS:
                 help = how_to_claim(scene.prose, phrase, self.atlas or {}, self.language, first=not scene.claims)
             self.problem(loc, "unchecked-measure", message, help, "warning", words=phrase.words)
 
@@ -256,6 +279,16 @@ def _words_in_steps(source: Source) -> set[str]:
     """Return the texts that stand right under a step's keys: one under a misspelt key may be meant as the step's id."""
     steps = [step for step in source.data["steps"] if isinstance(step, dict)]
     return {text for step in steps for text in step.values() if isinstance(text, str)}
+
+
+def _as_meant(doc: ClaimDoc, original: StoryDoc, loc: Loc) -> Expectation | None:
+    """Return what the words of a translated claim at `loc` let us expect: what those of its original do."""
+    _, i, _, j = loc
+    step = original.steps[int(i)]
+    said, prose = step.claims[int(j)], read_prose(step.text)
+    around = _around(prose, find_quote(prose, said.quote, said.nth))
+    meant, _ = expected(said, around=around, language=original.language)
+    return replace(meant, words=doc.quote) if meant and not meant.by_author else meant
 
 
 def _around(prose: Prose, spot: Found | None) -> tuple[str, str] | None:

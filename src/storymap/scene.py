@@ -12,15 +12,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from storymap.problems import Problem, Span
-from storymap.quantity import Dimension, Expectation, Unit
+from storymap.quantity import Dimension, Expectation, Numeral, Unit
 
 if TYPE_CHECKING:
     from storymap.places import Place
     from storymap.prose import Prose
+    from storymap.source import Loc
 
 Role = Literal["subject", "context"]
 Journey = Literal["forward", "backward"]  # along a line as it is drawn, or against it
 LonLat = tuple[float, float]
+MediaKind = Literal["image", "audio", "video", "youtube", "vimeo"]
 
 
 class Verdict(StrEnum):
@@ -47,7 +49,7 @@ class Message:
     """A sentence for readers: a key of the catalogue in `strings/` and what to fill in."""
 
     key: str
-    values: Mapping[str, str | Amount] = field(default_factory=dict)
+    values: Mapping[str, str | Amount | Numeral] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +72,40 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """An image of a step, read into memory: bytes typed by content, with the words that go with it."""
+class Cue:
+    """What is said from one moment of a recording to another, in seconds; `text` and `settings` are WebVTT's."""
 
+    start_s: float
+    end_s: float
+    text: str
+    settings: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file of media, read into memory: its name in the story, and its bytes, whose type is told by their content."""
+
+    name: str
     media_type: str
-    data: bytes
-    alt: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What stands beside a step's text. `said` are the words for who cannot see or hear it; a player's title.
+
+    A picture and a recording have a `file`; `player` is the host's name and what it calls the video, for all else.
+    """
+
+    kind: MediaKind
+    said: str
+    file: MediaFile | None = None
+    player: tuple[Literal["youtube", "vimeo"], str] | None = None
     caption: str = ""
     credit: str = ""
     license: str = ""
+    captions: tuple[Cue, ...] = ()
+    poster: MediaFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +153,9 @@ class Scene:
     shown: tuple[Shown, ...]
     view: View
     claims: tuple[Claim, ...]
-    pictures: tuple[Picture, ...]
+    media: tuple[Medium, ...]
     span: Span
+    loc: Loc = ()  # where it stands in the story file
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +204,10 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measurement held against one expectation. `margin` (SI) is how far inside the limit; negative is outside."""
+    """One measurement held against one expectation. `margin` (SI) is how far inside the limit; negative is outside.
+
+    `unit` is what a reader asked to have it told in; None leaves it to the words.
+    """
 
     label: str
     measurement: Measurement
@@ -185,6 +216,7 @@ class Reading:
     margin: float | None
     margin_at_worst: float | None
     reasons: tuple[str, ...]
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from storymap.quantity import (
     Figures,
     Interval,
+    Numeral,
     Unit,
     figures,
     fineness,
@@ -23,11 +24,14 @@ from storymap.quantity import (
 from storymap.scene import Amount, Measurement, Message, Reading, Verdict
 from storymap.strings import Catalogue
 
+_CONVERTED = 4  # digits of a single limit in units that are not those of the words: 1 km is under 0.6214 miles
 _ABOVE_ZERO = Interval(0.0, math.inf, low_open=True)  # what a claim without a number demands of its margin
 
 
 def unit_of(reading: Reading) -> Unit:
-    """Return the unit in which a reading is shown: that of the words, or the one a reader would choose."""
+    """Return the unit in which a reading is shown: what a reader asked for, that of the words, or one that suits."""
+    if reading.unit is not None:
+        return reading.unit
     measured, expected = reading.measurement, reading.expectation
     # A margin may be 0 or small beside its uncertainty, which is then what must be readable.
     size = max(abs(measured.value), *reach_of(measured)) if measured.dimension == "truth" else measured.value
@@ -50,9 +54,20 @@ def value_of(reading: Reading, words: Catalogue) -> str:
     return _value(measured.value, fineness_of(measured), unit_of(reading), words)
 
 
+def number_and_unit_of(reading: Reading, words: Catalogue) -> tuple[str, str, str]:
+    """Return the measured value in parts: number, unit, and what stands between them: ("127.5", "km", " ")."""
+    return split_quantity(value_of(reading, words))
+
+
+def split_quantity(shown: str) -> tuple[str, str, str]:
+    """Return a quantity, as it is shown, in parts: number, unit, and what stands between them."""
+    found = _PARTS.fullmatch(shown)
+    return (found[1], found[3], found[2]) if found else (shown, "", "")
+
+
 def spread_of(reading: Reading, words: Catalogue) -> str:
     """Return how far the truth may lie from the value: "± 0.3 km", "−5 / +2,400 km"."""
-    return show_spread(*reach_of(reading.measurement), unit_of(reading), words.section("quantity"))
+    return show_spread(*reach_of(reading.measurement), unit_of(reading), words.numbers)
 
 
 def figures_of(reading: Reading, words: Catalogue) -> Figures:
@@ -60,7 +75,8 @@ def figures_of(reading: Reading, words: Catalogue) -> Figures:
     measured, accepted = reading.measurement, accepted_by(reading)
     turn = turn_towards(measured.value, accepted[0]) if accepted and measured.dimension == "direction" else 0.0
     value, low, high = (number + turn for number in (measured.value, measured.low, measured.high))
-    return figures(value, low, high, unit_of(reading), words.section("quantity"), accepted)
+    digits = 6 if reading.unit is None else _CONVERTED
+    return figures(value, low, high, unit_of(reading), words.numbers, accepted, digits)
 
 
 def accepted_by(reading: Reading) -> tuple[Interval, Interval] | None:
@@ -89,7 +105,7 @@ def margin_of(reading: Reading, words: Catalogue) -> str:
         return ""
     unit, place = unit_of(reading), figures_of(reading, words).place
     size, worst = (
-        show_margin(margin, place, unit, words.section("quantity"))
+        show_margin(margin, place, unit, words.numbers)
         for margin in (reading.margin, reading.margin_at_worst)
     )
     if reading.margin < 0:
@@ -111,7 +127,7 @@ def why(reading: Reading, words: Catalogue) -> str:
     if "definition" in reading.reasons and accepted and _leaves_open(measured, *accepted):
         sentences.append(words.say("reason.definition", core=shown.core, support=shown.support))
     if shown.crossed:
-        key = f"reason.limit-{'one' if len(shown.crossed) == 1 else 'many'}"
+        key = "reason.limit" if len(shown.crossed) == 1 else "reason.limits"
         sentences.append(words.say(key, first=shown.crossed[0], last=shown.crossed[-1]))
         added = [each.code for each in measured.widenings if each.code in reading.reasons]
         sentences += [words.say(f"reason.{code}-only") for code in dict.fromkeys(added)]
@@ -127,20 +143,21 @@ def said(message: Message, words: Catalogue) -> str:
 
 def said_date(when: date, words: Catalogue) -> str:
     """Return a date in words: "25 April 2019"."""
-    month = words.say(f"month.{when.month}")
-    return words.say("page.date", day=str(when.day), month=month, year=str(when.year))
+    return words.date(when)
 
 
-def _filled(value: str | Amount, words: Catalogue) -> str:
+def _filled(value: str | Amount | Numeral, words: Catalogue) -> str | Numeral:
+    if isinstance(value, Numeral):
+        return value
     if isinstance(value, str):
         return _MOMENT.sub(lambda found: _moment(found[0], words), value)
     if value.low == value.high:
         return _value(value.low, value.u, value.unit, words)
-    return show_range(value.low, value.high, value.unit, value.u, words.section("quantity"))
+    return show_range(value.low, value.high, value.unit, value.u, words.numbers)
 
 
 def _value(value: float, u: float, unit: Unit, words: Catalogue) -> str:
-    number = show_quantity(value, u, unit, words.section("quantity"))
+    number = show_quantity(value, u, unit, words.numbers)
     if unit.dimension != "direction":
         return number
     return words.say("wind.with", bearing=number, wind=words.say(f"wind.{wind_of(value)}"))
@@ -152,6 +169,9 @@ def _leaves_open(measured: Measurement, core: Interval, support: Interval) -> bo
         value += turn_towards(value, core)
     return support.contains(value) and not core.contains(value)
 
+
+# A number, or the degrees of a direction; what parts it from its unit; the unit, or the name of a wind.
+_PARTS = re.compile(r"(.*\d°?\u2069?|.?∞)(\s*)(.*)")
 
 # Measures hand on moments as they stand in the story file; readers get them in words.
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\d(?: \d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\b")

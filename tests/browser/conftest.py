@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,13 @@ from tests.browser.stage import DESKTOP, Stage
 STORIES = Path(__file__).parents[2] / "stories"
 SEED = STORIES / "kim-in-russia.yaml"
 EVERY = sorted(path.stem for path in STORIES.glob("*.yaml"))
+
+
+HOST = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>An article</title>
+<link rel="icon" href="data:,"></head><body>
+<script>const heard = []; addEventListener("message", ({{ data }}) => heard.push(data));</script>
+<p>Before</p><iframe title="story" sandbox="allow-scripts" width="{width}" height="{height}" {source}></iframe>
+<p>After</p></body></html>"""
 
 
 @pytest.fixture(scope="session")
@@ -57,5 +65,27 @@ def stage_of_each(
     def open_(size: tuple[int, int] = DESKTOP, **how: Any) -> Stage:
         width, height = size
         return Stage(open_page(page, width=width, height=height, **({"reduced_motion": True} | how)).page)
+
+    return open_
+
+
+@pytest.fixture
+def host(tmp_path: Path, story_page: Path, open_page: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that writes an article with the story in a frame and opens it."""
+
+    def open_(*, width: int = 640, height: int = 500, fragment: str = "?embed=1", srcdoc: bool = False) -> Any:
+        address = story_page.resolve().as_uri()
+        source = f'src="{address}{fragment}"'
+        if srcdoc:
+            source = f'srcdoc="{escape(story_page.read_text(encoding="utf-8"))}"'
+        article = tmp_path / "article.html"
+        article.write_text(HOST.format(width=width, height=height, source=source), encoding="utf-8")
+        opened = open_page(article, width=1000, height=900, reduced_motion=True)
+        # The article asks for the story, once, and for nothing else.
+        assert opened.requests in ([], [address + fragment.partition("#")[0]], [address + fragment])
+        opened.requests.clear()
+        frame = opened.page.frames[1]
+        frame.wait_for_selector(".leaflet-names-pane > span", state="attached")
+        return opened.page, frame
 
     return open_

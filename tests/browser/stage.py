@@ -107,7 +107,10 @@ class Stage:
 
     def go(self, step: str) -> None:
         """Go to a step by its link, and wait until the map stands still."""
-        self.page.locator(f'#sm_dots a[href="#{step}"]').click()
+        link = self.page.locator(f'#sm_dots a[href="#{step}"]')
+        if not link.is_visible():
+            self.page.locator("#sm_list").click()
+        link.click()
         self.rest()
 
     def rest(self) -> None:

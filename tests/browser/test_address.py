@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -24,17 +25,105 @@ def test_an_address_opens_its_step_and_the_page_is_not_scrolled(
     assert story.labels() != []
 
 
-def test_each_step_writes_its_address_and_the_back_button_still_leaves_the_story(stage: Callable[..., Stage]) -> None:
+def test_next_and_back_write_the_address_and_make_no_history(stage: Callable[..., Stage]) -> None:
     story = stage()
     length = story.page.evaluate("history.length")
-    for step in story.ids[1:]:
-        story.page.locator("#sm_next").click()
-        assert story.page.evaluate("location.hash") == f"#{step}"
-    story.page.locator('#sm_dots a[href="#border"]').click()
-    assert story.page.evaluate("location.hash") == "#border"
-    story.page.locator('#sm_checks a[href="#campus"]').first.click()
-    assert story.page.evaluate("location.hash") == "#campus"
+    for button, ids in (("#sm_next", story.ids[1:]), ("#sm_back", story.ids[-2::-1])):
+        for step in ids:
+            story.page.locator(button).click()
+            assert story.page.evaluate("location.hash") == f"#{step}"
+    story.page.keyboard.press("ArrowRight")
+    assert story.page.evaluate("location.hash") == f"#{story.ids[1]}"
     assert story.page.evaluate("history.length") == length
+
+
+def test_after_a_link_the_browsers_back_returns_to_where_the_reader_was(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#station")
+    story.go("border")
+    link = story.page.locator('#sm_checks a[href="#campus"]').first
+    link.scroll_into_view_if_needed()
+    y = story.page.evaluate("scrollY")
+    assert y > 500
+    link.click()
+    assert (story.at, story.page.evaluate("scrollY")) == ("campus", 0)
+    story.page.locator("#sm_next").click()
+    story.page.go_back()
+    assert (story.at, story.page.evaluate("[location.hash, scrollY]")) == ("border", ["#border", y])
+    story.page.go_back()
+    assert (story.at, story.page.evaluate("[location.hash, scrollY]")) == ("station", ["#station", 0])
+    story.page.go_forward()
+    assert (story.at, story.page.evaluate("location.hash")) == ("border", "#border")
+    story.page.go_forward()
+    assert (story.at, story.page.evaluate("[location.hash, scrollY]")) == (story.ids[-1], [f"#{story.ids[-1]}", 0])
+
+
+def test_back_returns_from_the_credits_whose_link_leaves_the_step_in_the_address(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE, fragment="#campus")
+    story.page.locator("#sm_more").click()
+    assert story.focused()["id"] == "sm_credits"
+    assert story.page.evaluate("location.hash") == "#campus"
+    story.page.go_back()
+    assert (story.at, story.page.evaluate("scrollY")) == ("campus", 0)
+
+
+def test_a_reload_and_a_way_back_from_elsewhere_keep_the_step_and_the_place_in_the_checks(
+    stage: Callable[..., Stage],
+) -> None:
+    story = stage(fragment="#rail-route")
+    story.page.locator("#sm_next").click()
+    step = story.at
+    story.page.reload()
+    assert (story.at, story.page.evaluate("scrollY")) == (step, 0)
+    story.page.evaluate("scrollTo(0, 1500)")
+    for leave in (story.page.reload, lambda: (story.page.goto("about:blank"), story.page.go_back())):
+        leave()
+        story.page.wait_for_function("() => scrollY === 1500")
+        assert story.at == step
+
+
+def test_a_link_to_a_step_opens_in_a_new_tab_at_that_step(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#border")
+    with story.page.context.expect_page() as opened:
+        story.page.locator('#sm_checks a[href="#campus"]').first.click(modifiers=["ControlOrMeta"])
+    assert story.at == "border"
+    assert Stage(opened.value).at == "campus"
+
+
+@pytest.mark.parametrize("query", ["", "?embed=1"], ids=["alone", "framed"])
+@pytest.mark.parametrize("part", ["sm_checks", "sm_credits", "sm_c3"])
+def test_an_address_opens_the_checks_one_of_them_or_the_credits(
+    stage: Callable[..., Stage], query: str, part: str
+) -> None:
+    story = stage((640, 500), fragment=f"{query}#{part}")
+    story.page.wait_for_load_state("load")
+    for _ in range(2):
+        box = story.boxes(f"#{part}")[0]
+        assert -1 < box.top < 450
+        assert story.focused()["id"] == part
+        assert story.page.evaluate("location.hash") == f"#{part}"
+        story.page.evaluate("scrollTo(0, 0); location.hash = '#border'")
+        story.page.wait_for_function("() => document.querySelector('#border').checkVisibility()")
+        story.page.evaluate(f"location.hash = '#{part}'")
+        story.page.wait_for_function(f"() => document.activeElement.id === '{part}'")
+
+
+@pytest.mark.parametrize("srcdoc", [False, True], ids=["file", "srcdoc"])
+def test_in_a_frame_no_link_makes_history_so_that_back_leaves_the_article(
+    host: Callable[..., Any], srcdoc: bool
+) -> None:
+    page, frame = host(srcdoc=srcdoc)
+    story = Stage.within(frame)
+    length = page.evaluate("history.length")
+    story.go("border")
+    story.page.locator("#sm_next").click()
+    story.page.locator("#sm_more").click()
+    assert story.page.locator("#sm_credits").is_visible()
+    story.page.locator("footer summary").click()
+    story.page.locator('#sm_checks a[href="#campus"]').first.click()
+    assert story.at == "campus"
+    assert page.evaluate("history.length") == length
+    page.go_back()
+    assert page.url == "about:blank"
 
 
 def test_a_changed_address_moves_the_story(stage: Callable[..., Stage]) -> None:
@@ -45,7 +134,7 @@ def test_a_changed_address_moves_the_story(stage: Callable[..., Stage]) -> None:
     assert story.page.evaluate("scrollY") == 0
 
 
-@pytest.mark.parametrize("fragment", ["#?secret=abc", "#nowhere", "#sm_checks", "#%", "#map_sm005"])
+@pytest.mark.parametrize("fragment", ["#?secret=abc", "#nowhere", "#sm_h3", "#%", "#map_sm005"])
 def test_an_address_that_names_no_step_is_ignored(stage: Callable[..., Stage], fragment: str) -> None:
     story = stage(fragment=fragment)
     assert story.at == story.ids[0]
@@ -54,3 +143,4 @@ def test_an_address_that_names_no_step_is_ignored(stage: Callable[..., Stage], f
         "(hash) => new Promise((heard) => { addEventListener('hashchange', heard); location.hash = hash; })", fragment
     )
     assert story.at == "station"
+    assert story.page.evaluate("location.hash") == fragment

@@ -19,7 +19,7 @@ NAMES = ["desktop", "tablet", "phone", "framed"]
 
 # All that the moving map has beyond the picture: what keeps its size, and what stands over the map.
 _BARE = """() => { for (const part of document.querySelectorAll(
-  ".leaflet-names-pane, .leaflet-control-container, path.dot, path.ring, .locator, .credit, .reset"))
+  ".leaflet-names-pane, .leaflet-control-container, path.dot, path.ring, .locator, .credit, .reset, .full"))
   part.style.setProperty("display", "none", "important"); }"""
 # Where the corners of the measured lines are on the screen, without their strokes.
 _LINES = """(selector) => [...document.querySelectorAll(selector)].map((line) => {

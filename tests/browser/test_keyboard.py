@@ -39,9 +39,9 @@ def test_tab_reaches_claims_steps_buttons_map_checks_and_the_last_link(
     stops = walk(story)
     ids = [stop["id"] for stop in stops]
     hrefs = [stop["href"] for stop in stops if stop["css"] != "claim"]
-    assert [stop["css"] for stop in stops[:2]] == ["claim", "claim"]
+    assert [stop["css"] for stop in stops[:3]] == ["share", "claim", "claim"]
     assert [href for href in hrefs if href][: len(story.ids)] == [f"#{step}" for step in story.ids]
-    assert {"sm_back", "sm_next", "sm_more"} <= set(ids)
+    assert {"sm_back", "sm_list", "sm_next", "sm_more"} <= set(ids)
     assert len([stop for stop in stops if "folium-map" in stop["css"]]) == 1
     assert stops[-1]["tag"] == "SUMMARY"
     assert [stop for stop in stops if stop["outline"] < 2] == []
@@ -86,6 +86,23 @@ def test_arrows_step_and_home_and_end_work_in_the_card(stage: Callable[..., Stag
     assert story.at == story.ids[0]
 
 
+def test_where_one_reads_to_the_left_the_left_arrow_is_forwards(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    story.page.evaluate("document.documentElement.dir = 'rtl'")
+    story.page.keyboard.press("ArrowLeft")
+    assert story.at == story.ids[1]
+    story.page.keyboard.press("ArrowRight")
+    assert story.at == story.ids[0]
+
+
+@pytest.mark.parametrize("key", ["PageDown", " "], ids=["PageDown", "Space"])
+def test_page_down_and_space_stay_the_browsers(stage: Callable[..., Stage], key: str) -> None:
+    story = stage()
+    story.page.keyboard.press(key)
+    story.page.wait_for_function("() => scrollY > 100")
+    assert story.at == story.ids[0]
+
+
 def test_arrows_pan_the_map_when_it_has_the_focus_and_do_not_step(stage: Callable[..., Stage]) -> None:
     story = stage()
     before = story.view()
@@ -102,7 +119,8 @@ def test_enter_and_space_open_a_claim_and_esc_closes_it_and_gives_the_focus_back
     stage: Callable[..., Stage], key: str
 ) -> None:
     story = stage(PHONE)
-    story.page.keyboard.press("Tab")
+    for _ in range(3):  # past the other language and the step's own link
+        story.page.keyboard.press("Tab")
     claim = story.focused()
     assert claim["css"] == "claim"
     story.page.keyboard.press(key)
@@ -119,13 +137,12 @@ def test_enter_and_space_open_a_claim_and_esc_closes_it_and_gives_the_focus_back
     assert story.at == story.ids[0]
 
 
-def test_a_step_chosen_in_the_list_of_checks_takes_the_focus_along(stage: Callable[..., Stage]) -> None:
+def test_a_claim_chosen_in_the_list_of_checks_takes_the_focus_along(stage: Callable[..., Stage]) -> None:
     story = stage(fragment="#hanoi")
     link = story.page.locator('#sm_checks a[href="#border"]').first
     link.focus()
     story.page.keyboard.press("Enter")
     assert story.at == "border"
-    assert story.focused()["id"] == "border"
-    assert story.page.evaluate("scrollY") == 0
-    story.page.keyboard.press("Tab")
     assert story.focused()["css"] == "claim"
+    assert story.page.evaluate("document.activeElement.closest('.step').id") == "border"
+    assert story.page.evaluate("scrollY") == 0

@@ -34,7 +34,7 @@ _SIDE_BY_SIDE = f"""() => {{
   for (const picture of document.querySelectorAll("svg.map")) put(picture, {{ display: "block" }});
   for (const part of document.querySelectorAll(
     ".leaflet-names-pane, .leaflet-control-container, .locator, .credit, .reset, .map > g, .map > svg:not([viewBox]), "
-      + "#sm_tiles, #sm_first, .legend"))
+      + "#sm_tiles, #sm_first, #sm_full, .legend"))
     put(part, {{ display: "none" }});
 }}"""
 # Dots and arrows keep their size; dashes begin where Leaflet cuts a line. Lines of one broad width have a core of their

@@ -15,23 +15,41 @@ def fresh(stage: Callable[..., Stage]) -> Callable[[str], Stage]:
     return lambda step: stage(fragment=f"#{step}")
 
 
+@pytest.mark.parametrize("how", ["links", "held keys", "keys and links"])
 def test_fifty_rapid_steps_end_as_the_last_one_opened_afresh(
-    stage: Callable[..., Stage], fresh: Callable[[str], Stage]
+    stage: Callable[..., Stage], fresh: Callable[[str], Stage], how: str
 ) -> None:
+    """With animation on: camera, layers, names, address, buttons, and what a screen reader is told.
+
+    Each way ends where no sign of the legend shows: as each is explained once in a visit, that depends on the way.
+    """
     story = stage(reduced_motion=False)
     walk = _wandering(len(story.ids))
-    last = story.ids[0]
-    for _ in range(50):
-        last = story.ids[next(walk)]
+    for n in range(50):
         # All in one turn of the page's own loop would be kinder than any reader: each goes through the browser.
-        story.page.evaluate("(id) => document.querySelector(`#sm_dots a[href='#${id}']`).click()", last)
+        if how == "links" or (how == "keys and links" and n % 7 == 0):
+            story.page.evaluate(
+                "(id) => document.querySelector(`#sm_dots a[href='#${id}']`).click()", story.ids[next(walk)]
+            )
+        elif n % 25 < 13:
+            story.page.keyboard.down("ArrowRight")
+        else:
+            story.page.keyboard.down("ArrowLeft")
     story.rest()
+    last = story.at
     expected = fresh(last)
-    assert story.at == expected.at == last
+    assert expected.at == last
     assert story.layers() == expected.layers()
     assert away_px(story.view(), expected.view()) < 1.5
     assert [label.text for label in story.labels()] == [label.text for label in expected.labels()]
     assert story.page.evaluate("location.hash") == f"#{last}"
+    assert story.page.locator("#sm_dots [aria-current]").get_attribute("href") == f"#{last}"
+    signs = "[...document.querySelectorAll('#sm_legend li')].map((sign) => sign.textContent)"
+    assert story.page.evaluate(signs) == expected.page.evaluate(signs)
+    number, title = story.ids.index(last) + 1, story.page.locator(f"#{last} h2").inner_text()
+    status = story.page.locator("#sm_status").text_content() or ""
+    assert status.startswith(f"Step {number} of {len(story.ids)}: {title}")
+    assert story.page.locator("#sm_count").inner_text() == f"{number} of {len(story.ids)}"
 
 
 def _wandering(count: int) -> Iterator[int]:
@@ -81,19 +99,41 @@ def test_with_motion_some_steps_fly(stage: Callable[..., Stage]) -> None:
     assert story.flights() > 0
 
 
-def test_a_swipe_over_the_card_steps_and_a_slanted_one_does_not(stage: Callable[..., Stage]) -> None:
+SWIPE = """([selector, dx, dy]) => { const target = document.querySelector(selector);
+  const touch = (x, y) => new Touch({ identifier: 1, target, clientX: x, clientY: y });
+  target.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(200, 600)], bubbles: true }));
+  const changedTouches = [touch(200 + dx, 600 + dy)];
+  target.dispatchEvent(new TouchEvent("touchend", { changedTouches, bubbles: true })); }"""
+
+
+@pytest.mark.parametrize(("way", "ahead"), [("ltr", -120), ("rtl", 120)])
+def test_a_swipe_over_the_card_steps_as_one_reads_and_a_slanted_one_does_not(
+    stage: Callable[..., Stage], way: str, ahead: int
+) -> None:
     story = stage(PHONE)
-    swipe = """([dx, dy]) => { const card = document.querySelector("#sm_card");
-      const touch = (x, y) => new Touch({ identifier: 1, target: card, clientX: x, clientY: y });
-      card.dispatchEvent(new TouchEvent("touchstart", { touches: [touch(300, 600)], bubbles: true }));
-      const changedTouches = [touch(300 + dx, 600 + dy)];
-      card.dispatchEvent(new TouchEvent("touchend", { changedTouches, bubbles: true })); }"""
-    story.page.evaluate(swipe, [-120, 10])
+    story.page.evaluate(f"document.documentElement.dir = '{way}'")
+    story.page.evaluate(SWIPE, ["#sm_card", ahead, 10])
     assert story.at == story.ids[1]
-    story.page.evaluate(swipe, [-120, 100])
-    story.page.evaluate(swipe, [-40, 0])
+    story.page.evaluate(SWIPE, ["#sm_card", ahead, 100])
+    story.page.evaluate(SWIPE, ["#sm_card", ahead / 3, 0])
+    story.page.evaluate(SWIPE, [".folium-map", ahead, 0])
     assert story.at == story.ids[1]
-    story.page.evaluate(swipe, [120, -10])
+    story.page.evaluate(SWIPE, [".step.current h2", -ahead, -10])
+    assert story.at == story.ids[0]
+
+
+def test_a_swipe_over_what_slides_itself_and_one_on_a_zoomed_page_do_not_step(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE)
+    story.page.evaluate(
+        """() => { const row = document.createElement("div"), wide = document.createElement("p");
+        row.id = "row"; row.style.overflowX = "auto"; wide.id = "wide"; wide.style.width = "3000px";
+        wide.textContent = "wide"; row.append(wide); document.querySelector(".step.current .prose").append(row); }"""
+    )
+    story.page.evaluate(SWIPE, ["#wide", -120, 0])
+    assert story.at == story.ids[0]
+    story.page.context.new_cdp_session(story.page).send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
+    story.page.wait_for_function("() => visualViewport.scale === 2")
+    story.page.evaluate(SWIPE, ["#sm_card", -120, 0])
     assert story.at == story.ids[0]
 
 

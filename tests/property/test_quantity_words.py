@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storymap.quantity import QuantityError, find_measures, read_expect, read_quote, show_quantity
+from storymap.strings import catalogue
 
 VOCABULARY = (
     "less more than not no about nearly between and to or so half a an quarter of km metres miles hours 5 1,500 2.5 "
@@ -44,7 +45,7 @@ def test_the_unit_does_not_change_what_a_number_means(number: object, hint: str)
 @given(st.integers(min_value=1, max_value=999_999_999))
 def test_a_shown_number_is_read_back_as_itself(metres: int) -> None:
     unit = read_expect("1 m", "length").unit
-    found = read_quote(show_quantity(float(metres), 1.0, unit, {}), "length")
+    found = read_quote(show_quantity(float(metres), 1.0, unit, catalogue().numbers), "length")
     assert found.core.contains(metres)
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from storymap.basemap import read_detail
 from storymap.compiler import check
+from storymap.editions import translations_of
 from storymap.inputs import File, gather
 from storymap.places import read_places
 from storymap.problems import Problem, StoryError, as_text
@@ -33,7 +34,9 @@ MADE = {
     "text-too-long.yaml": b"title: A border\nsteps:\n  - title: One\n    text: %s\n" % (b"long " * 4001),
     "places-too-deep.geojson": b'{"type": "FeatureCollection", "features": %s' % (b"[" * 100_000),
 }
-NAMES = sorted([path.name for path in BAD.iterdir() if path.suffix in (".yaml", ".geojson")] + list(MADE))
+# What has a translation beside it is sound: the mistake is in that one.
+KEPT = [path.name for path in BAD.iterdir() if path.suffix in (".yaml", ".geojson") and not translations_of(path)]
+NAMES = sorted(KEPT + list(MADE))
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
@@ -60,7 +63,7 @@ def shown(name: str) -> str:
 
 def code_in(name: str) -> str:
     """The code that a file is named after."""
-    stem = Path(name).stem.removeprefix("places-")
+    stem = name.partition(".")[0].removeprefix("places-")
     return next(code for code in sorted(sections(), key=len, reverse=True) if f"{stem}-".startswith(f"{code}-"))
 
 

@@ -13,9 +13,11 @@ from xml.etree import ElementTree as ET
 
 import click
 import pytest
+import yaml
 
 from storymap import cli
-from storymap.story import json_schema
+from storymap.inputs import read
+from storymap.story import TranslationDoc, json_schema
 from tests.unit.making import PLACES_FILE
 
 FINE, CLAIM_FAILS, BAD_INPUT, MACHINE_AT_FAULT = 0, 1, 2, 3
@@ -554,13 +556,52 @@ def test_embed_of_a_wrong_story_is_none(run: Run) -> None:
     assert "unknown key 'titel'" in ended.err
 
 
+TRANSLATED = """language: ko
+title: A
+steps:
+  {step}: {{title: 하나, text: 국경에서 150km가 안 된다., claims: {{{quote}: 150km가 안 된다}}}}
+"""
+
+
+def test_a_story_brings_its_translations_along(run: Run, project: Path) -> None:
+    source = yaml.safe_load(HOLDS)["steps"][0]
+    words = TRANSLATED.format(step=read(story_at(project, HOLDS)).story.steps[0].id, quote=source["claims"][0]["quote"])
+    ended = run("check", "stories/a.yaml", **{"a": HOLDS, "a.ko": words})
+    assert (ended.code, ended.err, ended.out.count("\n")) == (FINE, "", 2)
+    assert "stories/a.ko.yaml:4" in ended.out.split("\n")[1]
+    alone = run("check", "stories/a.ko.yaml")
+    assert alone.out == "".join(ended.out.splitlines(keepends=True)[1:])
+    built = run("build", "-o", "out")
+    assert built.code == FINE
+    assert built.out.index("open out/a/index.html") < built.out.index("open out/a/ko/index.html")
+    assert (project / "out" / "a" / "ko" / "index.html").is_file()
+
+
+def test_what_is_wrong_with_a_story_is_not_told_again_in_full_for_its_translation(run: Run) -> None:
+    twice = "context: [nowhere, neither]\n" + WRONG
+    words = TRANSLATED.format(step="one", quote="less than 150 km")
+    once = run("check", "stories/b.yaml", b=twice)
+    both = run("check", "stories/a.yaml", **{"a": twice, "a.ko": words})
+    assert (once.code, both.code) == (BAD_INPUT, BAD_INPUT)
+    faults = [(ended.err + ended.out).count("[unknown-place]") for ended in (once, both)]
+    assert faults == [3, 3 + 1]
+
+
+def story_at(project: Path, text: str) -> Path:
+    path = project / "stories" / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def test_schema_is_printed_or_written_at_the_root(run: Run, project: Path) -> None:
     assert json.loads(run("schema").out) == json_schema()
+    assert json.loads(run("schema", "--translation").out) == json_schema(TranslationDoc)
     os.chdir(project / "stories")
     ended = run("schema", "--write")
-    written = project / "storymap.schema.json"
-    assert ended == (FINE, f"wrote {written}\n", "")
-    assert json.loads(written.read_text(encoding="utf-8")) == json_schema()
+    written = [project / f"{name}.schema.json" for name in ("storymap", "storymap-translation")]
+    assert ended == (FINE, "".join(f"wrote {path}\n" for path in written), "")
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in written]
+    assert found == [json_schema(), json_schema(TranslationDoc)]
 
 
 def test_a_schema_that_cannot_be_written_is_the_machines_fault(run: Run, project: Path) -> None:

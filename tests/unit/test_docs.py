@@ -2,6 +2,7 @@
 
 Comments above a block, which readers do not see, say what it is:
 `<!-- part: claims -->` (or story, step; in JSON properties, detail, borders): no whole file, but what stands there;
+`<!-- part: original -->` and `<!-- part: translation -->`: a story and its translation, which are there for `prints`;
 `<!-- prints: COMMAND -->` (or `python`: the Python blocks above it): what that prints; `…` stands for lines left out.
 """
 
@@ -28,6 +29,7 @@ from storymap.compiler import build, check
 from storymap.inputs import gather
 from storymap.places import read_places
 from storymap.source import read_yaml
+from tests.unit.drawn import file_of, hills
 
 ROOT = Path(__file__).parents[2]
 GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -58,6 +60,7 @@ def blocks_of(path: Path) -> list[Block]:
 
 BLOCKS = [block for path in GUIDES for block in blocks_of(path)]
 PRINTED = [block for block in BLOCKS if block.mark == "prints" and block.what != "python"]
+TRANSLATED = {"original": "river.yaml", "translation": "river.ko.yaml"}
 PYTHON = sorted({block.path for block in BLOCKS if block.language == "python"})
 
 
@@ -71,15 +74,24 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the project's stories and data, as the working folder."""
     for name in ("stories", "data"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    (tmp_path / "stories" / "bridge.jpg").write_bytes(b"\xff\xd8\xff")
+    captions = b"WEBVTT\n\n00:00.000 --> 00:01.000\nMind the gap.\n"
+    photograph, film = file_of(hills(90, 60), "JPEG"), b"\x00\x00\x00\x20ftypisom"
+    media = {"bridge.jpg": photograph, "train.jpg": photograph, "train.mp4": film, "station.mp3": b"ID3"}
+    for name, data in (media | {"train.vtt": captions, "station.vtt": captions}).items():
+        (tmp_path / "stories" / name).write_bytes(data)
+    (house,) = (block for block in BLOCKS if block.language == "css")
+    (tmp_path / "stories" / "house.css").write_text(house.text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @written_in("yaml")
 def test_a_story_builds_and_a_part_of_one_fits_where_it_belongs(block: Block, project: Path) -> None:
-    path = project / "stories" / "example.yaml"
-    if block.mark == "part":
+    path = project / "stories" / TRANSLATED.get(block.what, "example.yaml")
+    written_out(block.path)
+    if block.what in TRANSLATED:
+        checked = build(gather(block.text.encode(), path)).checked
+    elif block.mark == "part":
         source = read_yaml(block.text.encode(), str(block))
         assert source.problems == ()
         checked = check(gather(json.dumps(whole(block.what, source.data)).encode(), path))
@@ -87,6 +99,13 @@ def test_a_story_builds_and_a_part_of_one_fits_where_it_belongs(block: Block, pr
         checked = build(gather(block.text.encode(), path)).checked
     assert checked.passes
     assert checked.warnings == ()
+
+
+def written_out(page: Path) -> None:
+    """Put a story and its translation that a page shows among the stories of the working folder."""
+    for block in blocks_of(page):
+        if block.what in TRANSLATED:
+            (Path("stories") / TRANSLATED[block.what]).write_text(block.text, encoding="utf-8")
 
 
 def whole(part: str, data: Any) -> dict[str, Any]:
@@ -137,6 +156,7 @@ def test_python_runs_and_prints_what_is_shown(path: Path) -> None:
 @pytest.mark.parametrize("block", PRINTED, ids=str)
 def test_a_command_prints_what_is_shown(block: Block) -> None:
     program, *arguments = shlex.split(block.what)
+    written_out(block.path)
     if program == "pytest":
         Path("pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # a project of its own
         run = [sys.executable, "-m", "pytest", *arguments]

@@ -10,15 +10,17 @@ import pytest
 from pydantic.fields import FieldInfo
 
 import storymap.story
-from storymap.inputs import MAX_PICTURE_BYTES
+from storymap.inputs import MAX_PICTURE_BYTES, MAX_RECORDING_BYTES
 from storymap.page.map import naming, strokes
 from storymap.page.map.viewport import CLOSEST, CLOSEST_IN_DETAIL
 from storymap.places import Stated
 from storymap.places.properties import KNOWN, SHARED
+from storymap.story import TranslationDoc
 from storymap.story.doc import Doc
+from storymap.story.translation import ClaimWordsDoc, StepWordsDoc
 
 DOCS = Path(__file__).parents[2] / "docs"
-FORMAT, PLACES = DOCS / "story-format.md", DOCS / "places.md"
+FORMAT, PLACES, TRANSLATING = DOCS / "story-format.md", DOCS / "places.md", DOCS / "translating.md"
 
 
 def tables(page: Path) -> dict[str, list[list[str]]]:
@@ -44,7 +46,7 @@ SECTIONS: dict[str, type[Doc]] = {
     "A claim": storymap.story.ClaimDoc,
 }
 OFFERED = [getattr(storymap.story, name) for name in storymap.story.__all__]
-PARTS = [doc for doc in OFFERED if isinstance(doc, type) and issubclass(doc, Doc)]
+PARTS = [doc for doc in OFFERED if isinstance(doc, type) and issubclass(doc, Doc) and doc is not TranslationDoc]
 
 
 @pytest.mark.parametrize("doc", PARTS, ids=lambda doc: doc.__name__)
@@ -58,6 +60,22 @@ def test_every_key_of_a_story_is_explained_with_its_default(doc: type[Doc]) -> N
         assert (default == "**required**") == field.is_required(), key
         if (value := plain_default(field)) is not None:
             assert f"`{value}`" in default, key
+
+
+@pytest.mark.parametrize(
+    "heading,doc",
+    [
+        ("What goes where", TranslationDoc),
+        ("A step in another language", StepWordsDoc),
+        ("A claim in another language", ClaimWordsDoc),
+    ],
+)
+def test_every_key_of_a_translation_is_explained(heading: str, doc: type[Doc]) -> None:
+    rows = tables(TRANSLATING)[heading][1:]
+    assert keys(rows) == doc.keys_here()
+    assert {key for key, _, default in rows if default == "**required**"} == {
+        f"`{key}`" for key, field in doc.model_fields.items() if field.is_required()
+    }
 
 
 def plain_default(field: FieldInfo) -> str | None:
@@ -103,4 +121,5 @@ def test_the_limits_of_maps_and_pictures_are_told() -> None:
     assert f"good to zoom {CLOSEST:g}" in story
     assert f"to zoom {CLOSEST_IN_DETAIL:g}," in story
     assert f"closer than zoom {CLOSEST:g}" in places
-    assert f"at most {MAX_PICTURE_BYTES // 1000} kB" in story
+    assert f"at most {MAX_PICTURE_BYTES // 1_000_000} MB" in story
+    assert f"at most {MAX_RECORDING_BYTES // 1_000_000} MB" in story

@@ -45,5 +45,6 @@ def test_the_frame_has_a_title_for_those_who_do_not_see_it() -> None:
 def test_the_frame_may_run_scripts_and_open_links_and_no_more() -> None:
     frame = attributes(height_px=500)
     assert set(frame["sandbox"].split()) == {"allow-scripts", "allow-popups", "allow-popups-to-escape-sandbox"}
+    assert frame["allow"] == "fullscreen", "where the reader presses the button for it"
     assert (frame["height"], frame["width"], frame["loading"]) == ("500", "100%", "lazy")
     assert frame["referrerpolicy"] == "strict-origin-when-cross-origin"

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 SEED = ROOT / "stories" / "kim-in-russia.yaml"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 HEAVY = {
+    "PIL",
     "branca",
     "folium",
     "geographiclib",
@@ -69,7 +70,7 @@ def test_help_loads_no_room_and_nothing_heavy(option: str) -> None:
 def test_check_loads_what_it_measures_with_and_nothing_that_draws() -> None:
     loaded = loaded_by("check", str(SEED))
     assert "shapely" in loaded
-    assert loaded & {"branca", "folium", "geopy", "jinja2", "requests", "resvg_py"} == set()
+    assert loaded & {"branca", "folium", "geopy", "jinja2", "requests", "resvg_py", "PIL"} == set()
     assert {name for name in loaded if name.startswith("storymap.page")} == set()
 
 

@@ -11,7 +11,7 @@ from storymap.compiler import build, check
 from storymap.inputs import read
 from storymap.page.credits import LICENSES, Line, credit_lines, data_line, day, licensed, map_credits, picture_credits
 from storymap.places import Place
-from storymap.scene import Picture
+from storymap.scene import Medium
 from storymap.strings import catalogue
 from tests.unit.making import STATION, made, place, step
 
@@ -111,8 +111,8 @@ def test_only_the_basemaps_own_borders_are_said_to_be_de_facto(borders: object, 
 
 
 def test_pictures_are_credited() -> None:
-    pictures = [Picture("image/png", b"", "alt", credit="A. Painter", license="CC0"), Picture("image/png", b"", "alt")]
-    (line,) = [line for line in credit_lines([], [], pictures, WORDS) if text(line).startswith("Picture")]
+    media = [Medium("image", "alt", credit="A. Painter", license="CC0"), Medium("image", "alt")]
+    (line,) = [line for line in credit_lines([], [], media, WORDS) if text(line).startswith("Picture")]
     assert text(line) == "Picture: A. Painter CC0"
     assert links(line) == {"CC0": LICENSES["CC0"].url}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
+from itertools import pairwise
 from math import inf
 
 import pytest
@@ -11,12 +12,24 @@ from hypothesis import strategies as st
 
 from storymap.page import gauge as drawing
 from storymap.page.gauge import Gauge
-from storymap.quantity import Dimension, Interval, read_expect, sensible_unit
+from storymap.page.units import SYSTEMS, Told, versions
+from storymap.quantity import Dimension, Interval, Unit, read_expect, sensible_unit
 from storymap.scene import Measurement, Message, Reading, Verdict
 from storymap.strings import catalogue
 
-gauge = partial(drawing.gauge, words=catalogue())
 KILOMETRE = sensible_unit("length", 5000.0)
+
+
+def gauge(of: Reading, unit: Unit) -> Gauge:
+    return drawing.gauge(versions(replace(of, unit=unit)), catalogue())
+
+
+def own(*told: Told) -> tuple[str, ...]:
+    return tuple(words.own for words in told)
+
+
+def texts(g: Gauge) -> list[str]:
+    return [limit.text.own for limit in g.limits]
 
 
 def reading(value: float, low: float, high: float, core: Interval | None, dimension: Dimension = "length") -> Reading:
@@ -87,7 +100,7 @@ def test_no_limit_means_no_zone() -> None:
     drawn = gauge(reading(5000, 1000, 9000, None), KILOMETRE)
     assert drawn.zone is None
     assert drawn.limits == ()
-    assert drawn.ends == ("0 km", "15 km")
+    assert own(*drawn.ends) == ("0 km", "15 km")
 
 
 def test_nothing_measured_at_all_can_be_drawn() -> None:
@@ -99,10 +112,10 @@ def test_nothing_measured_at_all_can_be_drawn() -> None:
 def test_an_axis_far_from_zero_says_where_it_begins() -> None:
     """At its beginning, or by a limit that stands near to it."""
     by_its_end = gauge(reading(17_400, 16_900, 17_900, None), KILOMETRE)
-    assert (by_its_end.point.text, by_its_end.ends) == ("17.4 km", ("16.5 km", "18.5 km"))
+    assert own(by_its_end.point.text, *by_its_end.ends) == ("17.4 km", "16.5 km", "18.5 km")
     by_a_limit = gauge(reading(17_400, 16_900, 17_900, Interval(16_500, 17_500)), KILOMETRE)
-    assert [tick.text for tick in by_a_limit.limits] == ["16.5 km", "17.5 km"]
-    assert by_a_limit.ends == ("", "18.5 km")
+    assert texts(by_a_limit) == ["16.5 km", "17.5 km"]
+    assert own(*by_a_limit.ends) == ("", "18.5 km")
 
 
 @settings(deadline=None, max_examples=300)
@@ -113,15 +126,47 @@ def test_no_axis_is_without_a_number(measured: list[float], core: Interval | Non
     assert drawn.ends[0] or drawn.limits
 
 
-def test_limits_that_would_be_printed_on_each_other_are_one() -> None:
+def test_limits_that_would_be_printed_on_each_other_share_a_label() -> None:
     close = gauge(reading(5_000, 4_900, 5_100, Interval(4_999, 5_001)), KILOMETRE)
     apart = gauge(reading(5_000, 4_900, 5_100, Interval(4_000, 9_000)), KILOMETRE)
-    assert [[bool(limit.text) for limit in drawn.limits] for drawn in (close, apart)] == [[True, False], [True, True]]
+    assert [texts(close), texts(apart)] == [["4.999–5.001 km", ""], ["4 km", "9 km"]]
+
+
+def extent(x: str, anchor: str, text: str) -> tuple[float, float]:
+    """From where to where words reach, in percents of a gauge of 250 px, a letter being 6 px wide."""
+    width = 2.4 * len(text)
+    left = percent(x) - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+    return left, left + width
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(st.integers(1_000, 10_000_000), min_size=3, max_size=3, unique=True).map(sorted),
+    st.lists(st.integers(1_000, 10_000_000), min_size=2, max_size=2, unique=True).map(sorted),
+)
+def test_no_words_lie_on_others_or_leave_the_picture_in_any_units(measured: list[int], core: list[int]) -> None:
+    low, value, high = measured
+    drawn = gauge(reading(value, low, high, Interval(core[0], core[1])), KILOMETRE)
+    for system in (None, *SYSTEMS):
+        below = [extent(tick.text_x, tick.anchor, tick.text.of(system)) for tick in drawn.limits if tick.text]
+        ends = zip(("0%", "100%"), ("start", "end"), drawn.ends, strict=True)
+        below += [extent(x, anchor, text.of(system)) for x, anchor, text in ends if text.of(system)]
+        assert all(one[1] < other[0] for one, other in pairwise(sorted(below)))
+        point = extent(drawn.point.text_x, drawn.point.anchor, drawn.point.text.of(system))
+        assert all(left >= -0.2 and right <= 100.2 for left, right in [*below, point])
+
+
+def test_the_words_of_a_gauge_change_units_and_its_picture_stays() -> None:
+    drawn = gauge(reading(5_000, 4_900, 5_100, Interval(4_000, 9_000)), KILOMETRE)
+    assert [tick.text.miles for tick in drawn.limits] == ["2.485 miles", "5.592 miles"]
+    assert drawn.point.text.miles == "3.11 miles"
+    assert [(end.own, end.miles) for end in drawn.ends] == [("0 km", ""), ("15 km", "")]
 
 
 @pytest.mark.parametrize(("limit_km", "ends"), [(1, ("", "100 km")), (40, ("0 km", "100 km")), (80, ("0 km", ""))])
 def test_the_words_at_the_ends_give_way_to_a_limit_beside_them(limit_km: float, ends: tuple[str, str]) -> None:
-    assert gauge(reading(50_000, 1_000, 80_000, Interval(-inf, limit_km * 1000)), KILOMETRE).ends == ends
+    drawn = gauge(reading(50_000, 1_000, 80_000, Interval(-inf, limit_km * 1000)), KILOMETRE)
+    assert own(*drawn.ends) == ends
 
 
 def test_across_north_the_axis_goes_on_and_its_words_begin_again() -> None:
@@ -130,17 +175,16 @@ def test_across_north_the_axis_goes_on_and_its_words_begin_again() -> None:
     low, high = (percent(limit.x) for limit in drawn.limits)
     start, width = (percent(text) for text in drawn.bar)
     assert low < start < percent(drawn.point.x) < start + width < high
-    assert [limit.text for limit in drawn.limits] == ["337.5°", "22.5°"]
-    assert drawn.point.text == "355°"
-    assert drawn.ends == ("315°", "45°")
+    assert texts(drawn) == ["337.5°", "22.5°"]
+    assert own(drawn.point.text, *drawn.ends) == ("355°", "315°", "45°")
 
 
 def test_limits_have_the_digits_of_the_record() -> None:
     """“About 6,087 km” is 5% either way: 5,782.65 km, of which a measurement good to 22 km shows whole kilometres."""
     about = gauge(reading(6_022_000, 6_000_000, 6_044_000, Interval(5_782_650, 6_391_350)), KILOMETRE)
-    assert [limit.text for limit in about.limits] == ["5,783 km", "6,391 km"]
+    assert texts(about) == ["5,783 km", "6,391 km"]
     exact = gauge(reading(6_542_000, 6_541_700, 6_542_900, Interval(6_542_350, 6_542_450)), KILOMETRE)
-    assert exact.limits[0].text == "6,542.35 km"
+    assert texts(exact) == ["6,542.35–6,542.45 km", ""]
 
 
 @settings(deadline=None)
@@ -148,6 +192,6 @@ def test_limits_have_the_digits_of_the_record() -> None:
 def test_a_gauge_of_directions_ends_at_winds(value: float, u: float, half: float) -> None:
     degree = sensible_unit("direction", 0.0)
     drawn = gauge(reading(value, value - u, value + u, Interval(-half, half), "direction"), degree)
-    ends = [float(end.removesuffix("°")) for end in drawn.ends if end]
+    ends = [float(end.own.removesuffix("°")) for end in drawn.ends if end]
     assert all(end % 45 == 0 for end in ends)
     assert all(0 <= n <= 100.11 for n in numbers(drawn))

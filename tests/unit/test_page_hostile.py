@@ -5,6 +5,7 @@ The slots are taken from the models, so a new text field fails here until it is 
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import types
@@ -25,6 +26,7 @@ from storymap.places.properties import KNOWN
 from storymap.problems import StoryError
 from storymap.story import StoryDoc
 from storymap.story.fields import Day, FilledText, Id, Language, Moments, Text
+from tests.unit.drawn import file_of, hills
 from tests.unit.making import BORDER, ISLAND, STATION
 
 PAYLOADS = {
@@ -38,15 +40,17 @@ PAYLOADS = {
     "spaces and controls": "a\u00a0\u200bb\u202ec \ufeff",
 }
 HARMLESS = "plain words"
-PIXEL = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00"
+PIXEL = file_of(hills(1, 1), "GIF")
 
 # Text that is read by a grammar of its own, so that it cannot hold a payload at all; `test_…_refused` shows it.
 READ_BY_A_GRAMMAR = {
     "steps.text": "Markdown, see test_html_in_a_text_is_refused",
+    "overview.text": "Markdown, as steps.text",
     "places": "a path",
     "basemap.detail": "a path",
     "basemap.borders": "true, false or a path",
-    "steps.media.image": "a path",
+    **{f"steps.media.{key}": "a path" for key in ("image", "audio", "video", "captions", "poster")},
+    **{f"steps.media.{key}": "an address, see test_story_media.py" for key in ("youtube", "vimeo")},
     "steps.claims.expect": "a quantity",
     "steps.claims.travel.speed": "a quantity",
     "steps.claims.interval.uncertainty": "a quantity",
@@ -54,6 +58,10 @@ READ_BY_A_GRAMMAR = {
     "tiles.provider": "a name of a list, see test_page_tiles.py",
     "tiles.url": "an address, see test_page_tiles.py",
     "tiles.subdomains": "parts of a host, see test_page_tiles.py",
+    "theme.accent.light": "a colour, see test_theme.py",
+    "theme.accent.dark": "a colour, see test_theme.py",
+    "theme.font": "names of fonts, see test_theme.py",
+    "theme.css": "a path",
     "source.url": "an address, see test_only_addresses_of_the_web_are_links",
     **{
         f"steps.claims.also.{key}": "a part of the measure"
@@ -64,8 +72,8 @@ READ_BY_A_GRAMMAR = {
 SLOTS = {
     "title", "subtitle", "byline", "summary", "tiles.attribution",
     "source.title", "source.author", "steps.title", "steps.show.label",
-    "steps.media.alt", "steps.media.caption", "steps.media.credit", "steps.media.license", "steps.claims.quote",
-    "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind", "unchecked.quote", "unchecked.why",
+    "steps.media.alt", "steps.media.title", "steps.media.caption", "steps.media.credit", "steps.media.license",
+    "steps.claims.quote", "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind", "unchecked.quote", "unchecked.why", "overview.title",
 }  # fmt: skip
 PLACE_TEXTS = {"name", "kind", "source", "license", "retrieved", "scale", "note", "in_text"}
 PLACE_NUMBERS = {"uncertainty_m", "min_zoom", "max_zoom"}
@@ -122,7 +130,11 @@ def story_with(words: str) -> dict[str, Any]:
                     "island",
                     {"place": "border", "label": words, "style": "context"},
                 ],
-                "media": [{"image": "pixel.gif", "alt": words, "caption": words, "credit": words, "license": words}],
+                "media": [
+                    {"image": "pixel.gif", "alt": words, "caption": words, "credit": words, "license": words},
+                    {"audio": "tone.wav", "alt": words, "captions": "tone.vtt", "caption": words},
+                    {"vimeo": "1", "title": words, "caption": words, "credit": words, "license": words},
+                ],
                 "claims": [
                     {
                         "quote": words,
@@ -142,6 +154,7 @@ def story_with(words: str) -> dict[str, Any]:
             },
         ],
         "unchecked": [{"quote": words, "why": words}],
+        "overview": {"title": words, "text": f"It is `` {words} `` and all."},
     }
 
 
@@ -172,8 +185,10 @@ def plain(words: str) -> str:
 def page_with(words: str) -> str:
     inputs = gather(json.dumps(story_with(words)).encode(), Path("hostile.yaml"))
     places = File("places.geojson", json.dumps(places_with(words), ensure_ascii=False).encode())
-    pictures = {"pixel.gif": File("pixel.gif", PIXEL)}
-    return build(replace(inputs, places=places, pictures=pictures, faults=())).html
+    captions = f"WEBVTT\n\n00:00.000 --> 00:01.000\n{html.escape(words, quote=False)}\n"
+    media = {"pixel.gif": PIXEL, "tone.wav": b"RIFF\x24\x00\x00\x00WAVEfmt ", "tone.vtt": captions.encode()}
+    files = {name: File(name, raw) for name, raw in media.items()}
+    return build(replace(inputs, places=places, media=files, faults=())).html
 
 
 class Seen(HTMLParser):
@@ -203,7 +218,9 @@ def skeleton(page: str) -> tuple[list[Any], list[str], list[str]]:
     """What a page is apart from its words. Lettering is left out: longer words take other lines and less room."""
     page = re.sub(r"<(text|circle)\b[^>]*>(?:[^<]*</\1>)?", "", page)
     seen = Seen(page)
-    return seen.elements, seen.addresses, seen.comments
+    # What is said in a recording stands in the page as a track: an address of nothing but base64.
+    addresses = [re.sub(r"(?<=^data:text/vtt;base64,)[A-Za-z0-9+/=]+$", "", address) for address in seen.addresses]
+    return seen.elements, addresses, seen.comments
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)

@@ -137,3 +137,19 @@ def test_serve_says_where_and_stops_on_interruption(tmp_path: Path, monkeypatch:
 def test_a_story_that_is_not_there_is_an_error_and_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(StoryError, match="file-missing"):
         serve(tmp_path / "nope.yaml", 0, print)
+
+
+def test_the_languages_of_a_story_are_where_its_links_lead(site: Site) -> None:
+    translation = site.story.with_name("a.ko.yaml")
+    translation.write_text("language: ko\ntitle: 처음\nsteps:\n  one: {title: 하나, text: 짧다.}\n", encoding="utf-8")
+    status, body = site.get()
+    assert status == 200
+    assert 'href="ko/index.html"' in body
+    status, korean = site.get("/ko/index.html")
+    assert status == 200
+    assert "<h1>처음</h1>" in korean
+    assert 'href="../index.html"' in korean
+    assert site.get("/index.html") == (200, body)
+    assert site.get("/fr/index.html")[0] == 404
+    translation.write_text(translation.read_text(encoding="utf-8").replace("처음", "다시"), encoding="utf-8")
+    assert "<h1>다시</h1>" in site.get("/ko/index.html")[1]

@@ -17,7 +17,7 @@ from storymap.quantity import (
 from storymap.quantity.units import DEGREE
 from storymap.strings import catalogue
 
-WORDS = catalogue().section("quantity")
+WORDS = catalogue().numbers
 
 
 def sectors(core: float, support: float, middle: float) -> tuple[Interval, Interval]:

@@ -1,6 +1,7 @@
 """What readers see of a quantity."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ from storymap.quantity import (
 )
 from storymap.strings import catalogue
 
-WORDS = catalogue().section("quantity")
+WORDS = catalogue().numbers
 KM = read_expect("1 km", "length").unit
 M = read_expect("1 m", "length").unit
 KM2 = read_expect("1 km²", "area").unit
@@ -228,8 +229,10 @@ def test_one_day_is_not_one_days() -> None:
 
 
 def test_another_language_brings_its_own_words() -> None:
-    words = {"at-most": "höchstens {high}", "days": "Tage", "1 days": "1 Tag"}
-    assert show_interval(Interval(-math.inf, 2 * 86_400), DAYS, words) == "höchstens 2 Tage"
+    units = {"days": {"one": "{count} Tag", "other": "{count} Tage"}}
+    words = replace(WORDS, sentences={"at-most": "höchstens {high}"}, units=units, decimal=",")
+    assert show_interval(Interval(-math.inf, 1 * 86_400), DAYS, words) == "höchstens 1 Tag"
+    assert show_interval(Interval(-math.inf, 2.5 * 86_400), DAYS, words) == "höchstens 2,5 Tage"
 
 
 def test_an_interval_knows_its_ends() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -13,13 +15,16 @@ import pytest
 from storymap.compiler import build, check
 from storymap.inputs import Inputs
 from storymap.page.credits import LICENSES
+from storymap.quantity import Forms
 from storymap.report import as_data, as_lines
-from storymap.strings import Catalogue, catalogue
+from storymap.strings import catalogue
+from storymap.strings.catalogue import number_forms, shelved_as
+from storymap.strings.cldr import locale
 from tests.unit.making import BORDER, ISLAND, STATION, made, place, step
 
 ENGLISH = catalogue()
 # What stands on the page in any language: names, and codes that the author writes in the story file.
-NAMES = "Natural Earth Leaflet folium Map " + " ".join(credit.text for credit in LICENSES.values())
+NAMES = "Natural Earth Leaflet folium Map GeoJSON " + " ".join(credit.text for credit in LICENSES.values())
 PLACES = [
     place("station", STATION, name="Στ", kind="station", source="Πηγή", scale="1:50,000"),
     place("border", BORDER, name="Όρ", kind="border", source="Πηγή"),
@@ -83,7 +88,13 @@ def strange(sentence: str) -> str:
     )
 
 
-STRANGE = Catalogue("el", {key: strange(sentence) for key, sentence in ENGLISH.sentences.items()})
+def all_strange(forms: Forms) -> Forms:
+    return strange(forms) if isinstance(forms, str) else {name: strange(form) for name, form in forms.items()}
+
+
+SENTENCES = {key: all_strange(forms) for key, forms in ENGLISH.sentences.items()}
+# In Korean lists and dates.
+STRANGE = replace(ENGLISH, language="ko", sentences=SENTENCES, numbers=number_forms("en", SENTENCES))
 
 
 @cache
@@ -121,11 +132,17 @@ class Seen(HTMLParser):
             self.text.append(data)
 
 
+def texts(sentences: Iterable[Forms]) -> Iterator[str]:
+    for forms in sentences:
+        yield from (forms,) if isinstance(forms, str) else forms.values()
+
+
 def english_in(text: str) -> set[str]:
     """The catalogue's own words of three letters or more, and the units that are words, that stand in a text."""
     own = re.compile(r"[a-z]{3,}", re.IGNORECASE)
-    sentences = (re.sub(r"\{\w+\}", " ", sentence) for sentence in ENGLISH.sentences.values())
+    sentences = (re.sub(r"\{\w+\}", " ", sentence) for sentence in texts(ENGLISH.sentences.values()))
     known = {word.lower() for sentence in sentences for word in own.findall(sentence)}
+    known |= {month.lower() for month in locale("en").months}
     names = {word.lower() for word in own.findall(NAMES)}
     return {word.lower() for word in own.findall(text)} & known - names
 
@@ -142,6 +159,14 @@ def test_no_word_of_the_page_is_written_outside_of_the_catalogue(monkeypatch: py
     seen = Seen(build(inputs()).html).text
     assert "§" in " ".join(seen)
     assert {text for text in seen if english_in(text)} == set()
+
+
+# Words of others, such as French, may look like English ones.
+@pytest.mark.parametrize("language", [one for one in ("ar", "ko", "ru", "zh") if shelved_as(one) == one])
+def test_a_page_in_a_language_of_ours_holds_no_english(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setattr("storymap.page.document.catalogue", lambda _language: catalogue(language))
+    seen = Seen(build(inputs()).html).text
+    assert {text: found for text in seen if (found := english_in(text) - {"wgs", "storymap", "docs", "claims"})} == {}
 
 
 def test_no_word_of_the_report_is_written_outside_of_the_catalogue() -> None:

@@ -36,19 +36,27 @@ _ANSWERS = {
 # they come with all of Leaflet.
 _UNCALLED = {
     "core/Events.js": "addEventParent removeEventParent",
-    "geo/LatLng.js": "wrap toBounds",
+    "geo/LatLng.js": "wrap toBounds distanceTo",
     "geo/LatLngBounds.js": "pad overlaps toBBoxString",
+    "geo/crs/CRS.js": "wrapLatLng wrapLatLngBounds getProjectedBounds",
     "geometry/Bounds.js": "pad",
     "geometry/Point.js": "scaleBy unscaleBy",
     "layer/Layer.js": "getAttribution _addZoomLimit _removeZoomLimit _updateZoomLevels",
-    "layer/LayerGroup.js": "getLayer getLayers",
-    "layer/vector/CircleMarker.js": "setLatLng getRadius",
-    "layer/vector/Polygon.js": "isEmpty",
-    "layer/vector/Polyline.js": "getLatLngs setLatLngs isEmpty closestLayerPoint addLatLng",
+    "layer/LayerGroup.js": "getLayer getLayers setZIndex",
+    "layer/vector/CircleMarker.js": "setLatLng getRadius _containsPoint",
+    "layer/vector/Polygon.js": "isEmpty getCenter _containsPoint",
+    "layer/vector/Polyline.js": "getLatLngs setLatLngs isEmpty closestLayerPoint addLatLng getCenter _containsPoint",
     "map/Map.js": "flyToBounds flyTo setMinZoom panInside locate stopLocate _handleGeolocationError"
     " _handleGeolocationResponse fitWorld fitBounds _getBoundsCenterZoom getPanes _latLngBoundsToNewLayerBounds"
-    " _getZoomSpan",
+    " _getZoomSpan remove setMaxBounds wrapLatLng wrapLatLngBounds getPixelWorldBounds",
+    "map/handler/Map.Drag.js": "_onPreDragWrap _onZoomEnd",
 }
+# Leaflet's own properties, whose names begin with a line, get short ones. Not those that a word in quotes asks for,
+# those that a module exports, and those that the client or a test asks for.
+_KEPT = "leaflet_.* renderer reset addPath project update bounds latlngs setLatLngs projectLatlngs"
+_KEPT += " flat getBitCode getEdgeIntersection sqClosestPointOnSegment"
+_KEPT += " path point initPath updatePath latLngToNewLayerPoint multiplyBy divideBy round subtract"
+_OWN = ["--mangle-props=^_", f"--reserve-props=^_({_KEPT.replace(' ', '|')})$"]
 # Rules for parts that are left out, and rules that would load a picture.
 _UNUSED = re.compile(
     r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon"
@@ -76,14 +84,14 @@ def main() -> None:
         options = ["--bundle", "--minify", "--format=iife", "--target=es2020", "--legal-comments=none"]
         options.append("--loader:.png=dataurl")
 
-        def bundled(entry: str) -> str:
-            run = subprocess.run([str(esbuild), entry, *options], cwd=home, check=True, capture_output=True)
+        def bundled(entry: str, *more: str) -> str:
+            run = subprocess.run([str(esbuild), entry, *options, *more], cwd=home, check=True, capture_output=True)
             return run.stdout.decode("utf-8").rstrip() + "\n"
 
         package = home / "node_modules" / "leaflet"
         shorten(package / "src")
         files = {
-            "leaflet.js": bundled("entry.js"),
+            "leaflet.js": bundled("entry.js", *_OWN),
             "leaflet.css": slim(package.joinpath("dist", "leaflet.css").read_text(encoding="utf-8")),
             "whole.js": bundled("whole.js"),
             "whole.css": with_pictures(package / "dist"),

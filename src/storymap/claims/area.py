@@ -15,7 +15,7 @@ from storymap.claims.given import derived_notes, edge_spread, shown, uncertainty
 from storymap.claims.rings import drawn, edge_runs, made_whole, rings_of, surveyed_area
 from storymap.claims.workings import edges_added, fine, known, worked
 from storymap.places import Place
-from storymap.quantity import Unit
+from storymap.quantity import Numeral, Unit
 from storymap.scene import Measurement, Message
 from storymap.story import AreaDoc
 
@@ -38,7 +38,7 @@ def measure(doc: AreaDoc, places: Mapping[str, Place], said: Unit | None) -> Mea
     low, high = interval(strip_m2)
     widenings = widening("edge-model", interval(u_m * edge_m), (low, high))
     size, edge = fine(value, strip_m2, "area"), fine(edge_m, edge_m / 100)
-    rings = worked("area-rings", value=size, edge=edge, outer=str(outer), holes=str(holes))
+    rings = worked("area-rings", value=size, edge=edge, outer=Numeral(str(outer)), holes=Numeral(str(holes)))
     one_ring = worked("area", value=size, edge=edge)
     return Measurement(
         value=value,

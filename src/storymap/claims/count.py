@@ -34,7 +34,7 @@ from storymap.claims.given import (
 from storymap.claims.rings import drawn, edge_runs, made_whole
 from storymap.claims.workings import exact, fine, known, left_open, worked
 from storymap.places import Edges, Place
-from storymap.quantity import QuantityError, Unit, read_length
+from storymap.quantity import Numeral, QuantityError, Unit, read_length
 from storymap.scene import LonLat, Measurement, Message
 from storymap.story import CountDoc
 
@@ -156,7 +156,7 @@ def _workings(found: Sequence[_Candidate], around: Place, way: str) -> tuple[Mes
         if one.added_m:
             sentences += [worked("count-edges", place=one.place.phrase, spread=fine(one.added_m, one.u_m))]
     more = sum(one.counts for one in found) - sum(one.counts for one in listed)
-    return (*sentences, *([worked("count-more", count=str(more))] if more else []))
+    return (*sentences, *([worked("count-more", count=Numeral(str(more)))] if more else []))
 
 
 def _metres(doc: CountDoc) -> float:
@@ -203,7 +203,7 @@ def _around(rings: Runs, limit_m: float) -> Runs:
 
 
 def _notes(kind: str, in_all: int, counted: Sequence[_Candidate], unsure: Sequence[_Candidate]) -> tuple[Message, ...]:
-    notes = [Message("claims.note-count", {"kind": kind, "total": str(in_all)})]
+    notes = [Message("claims.note-count", {"kind": kind, "total": Numeral(str(in_all))})]
     for key, some in (("claims.note-count-names", counted), ("claims.note-count-unsure", unsure)):
         if some:
             names = [one.place.name for one in some]

@@ -28,7 +28,7 @@ from storymap.claims.rings import drawn, edge_runs, made_whole, rings_of, withou
 from storymap.claims.routes import Extent, as_published, lost_detail, stated_length
 from storymap.claims.workings import edges_added, exact, fine, known, worked
 from storymap.places import Place
-from storymap.quantity import Unit, fineness, sensible_unit
+from storymap.quantity import Numeral, Unit, fineness, sensible_unit
 from storymap.scene import Amount, Measurement, Message
 from storymap.story import PerimeterDoc
 
@@ -93,7 +93,7 @@ def _extent(place: Place) -> Extent:
 
 def _rings(length_m: float, u_m: float, count: int) -> Message:
     length = fine(length_m, u_m)
-    return worked("ring", value=length) if count == 1 else worked("rings", value=length, count=str(count))
+    return worked("ring", value=length) if count == 1 else worked("rings", value=length, count=Numeral(str(count)))
 
 
 def _scale(place: Place, length_m: float, runs: Runs) -> Message:
@@ -115,7 +115,7 @@ def _coast(detail: Detail, u_m: float, half_m: float) -> tuple[Message, ...]:
     )
     walks = {"fine": fine_walk, "coarse": coarse_walk, "u": exact(u_m), "twice": exact(2 * u_m)}
     hidden = fine(detail.hidden_m, shown_m)
-    coast = worked("coast", **walks, halvings=f"{detail.halvings:.3f}", hidden=hidden)
+    coast = worked("coast", **walks, halvings=Numeral(f"{detail.halvings:.3f}"), hidden=hidden)
     if not detail.not_walked_m:
         return (coast,)
     small = fine(detail.not_walked_m, half_m)

@@ -24,6 +24,7 @@ from storymap.claims.given import (
 )
 from storymap.claims.workings import as_drawn, edges_added, exact, fine, known, worked
 from storymap.places import Edges, Place, Stated
+from storymap.quantity import Numeral
 from storymap.scene import LonLat, Message, Widening
 
 _WORTH_SAYING = 0.1  # of the uncertainty: below it the verdict does not mention the line's detail
@@ -55,8 +56,8 @@ def extent(place: Place) -> Extent:
     found = _drawn(place, line, value, ends, spread)
     count = _parts(line)
     length = fine(value, ends)
-    drawn = worked("line", value=length) if count == 1 else worked("pieces", value=length, count=str(count))
-    pieces = (Message("claims.note-pieces", {"line": place.phrase, "count": str(count)}),) * (count > 1)
+    drawn = worked("line", value=length) if count == 1 else worked("pieces", value=length, count=Numeral(str(count)))
+    pieces = (Message("claims.note-pieces", {"line": place.phrase, "count": Numeral(str(count))}),) * (count > 1)
     return replace(
         found, notes=(*derived_notes([place]), *pieces, *found.notes), workings=(drawn, known(place), *found.workings)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from storymap.claims.given import uncertainty_m
 from storymap.places import Place
-from storymap.quantity import Dimension, sensible_unit
+from storymap.quantity import Dimension, Numeral, sensible_unit
 from storymap.scene import Amount, LonLat, Message, Widening
 
 _SETTLED_M = 1e-5  # less than any search leaves open, more than sums are rounded by
@@ -16,7 +16,7 @@ _FINE = 0.01  # of the uncertainty
 _DIGITS = 6  # to which an exact amount is printed
 
 
-def worked(key: str, **values: str | Amount) -> Message:
+def worked(key: str, **values: str | Amount | Numeral) -> Message:
     """Return a sentence of workings: its key in the catalogue after `work-`, and what to fill in."""
     return Message(f"claims.work-{key}", values)
 
@@ -66,13 +66,13 @@ def left_open(positions_m: float, *places: Place) -> tuple[Message, ...]:
     return (worked("unsearched", open=fine(open_m, positions_m)),) if open_m > _SETTLED_M else ()
 
 
-def position(at: LonLat, u_m: float) -> str:
+def position(at: LonLat, u_m: float) -> Numeral:
     """Return a position in degrees, latitude first as on maps, as finely as matters beside an uncertainty of `u_m`."""
     places = 5 if u_m >= 100 else 7
-    return ", ".join(f"{degrees:.{places}f}°".replace("-", "−") for degrees in (at[1], at[0]))
+    return Numeral(", ".join(f"{degrees:.{places}f}°".replace("-", "−") for degrees in (at[1], at[0])))
 
 
-def in_degrees(angle_deg: float, half_deg: float) -> str:
+def in_degrees(angle_deg: float, half_deg: float) -> Numeral:
     """Return an angle or a direction in degrees, with the digits for an interval of ± `half_deg`."""
     decimals = 2 if half_deg >= 1 else 3 if half_deg >= 0.1 else 4
-    return f"{angle_deg:.{decimals}f}°"
+    return Numeral(f"{angle_deg:.{decimals}f}°")

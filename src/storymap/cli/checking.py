@@ -30,7 +30,7 @@ def build(stories: Sequence[Path], out: Path) -> None:
     """
     from storymap.compiler import build_file  # noqa: PLC0415
     from storymap.inputs import shown_path  # noqa: PLC0415
-    from storymap.publish import apart  # noqa: PLC0415
+    from storymap.publish import apart, size_of  # noqa: PLC0415
     from storymap.report import as_lines  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 
@@ -39,6 +39,9 @@ def build(stories: Sequence[Path], out: Path) -> None:
         warn(built.checked.warnings)
         for request in built.requests:
             click.echo(f"{shown_path(path)}: note: {request}", err=True)
+        if built.files:
+            size = catalogue().say("report.files", size=size_of(built.files.values()))
+            click.echo(f"{shown_path(path)}: note: {size}", err=True)
         for line in as_lines(built.checked.findings.values(), catalogue()):
             click.echo(line)
         click.echo(f"open {page}\n")

@@ -14,10 +14,11 @@ STORIES = click.argument("stories", nargs=-1, type=click.Path(path_type=Path))
 
 
 def stories_given(given: Sequence[Path]) -> list[Path]:
-    """Return the stories that are named, or all of the project; stop where there are none."""
+    """Return the stories that are named, or all of the project, with their translations; stop where there are none."""
+    from storymap.editions import together  # noqa: PLC0415
     from storymap.inputs import stories_of  # noqa: PLC0415
 
-    found = list(given) or stories_of(Path.cwd())
+    found = together(list(given) or stories_of(Path.cwd()))
     if not found:
         stop("there are no stories here: give a path, or put one into stories/", BAD_INPUT)
     return found
@@ -28,15 +29,20 @@ def each(
     one: Callable[[Path], bool],
     wrong: Callable[[Path, Sequence[Problem]], None] = lambda _, problems: warn(problems),
 ) -> int:
-    """Run a command on every story and return the gravest exit code; a bad story does not stop the next."""
-    code = FINE
+    """Run a command on every story and return the gravest exit code; a bad story does not stop the next.
+
+    What is wrong with a story is wrong with its translations, too, and is not told again in full.
+    """
+    code, told = FINE, set[Problem]()
     for path in paths:
         try:
             if not one(path):
                 code = max(code, CLAIM_FAILS)
         except StoryError as error:
             code = max(code, BAD_INPUT)
-            wrong(path, error.problems)
+            new = [problem for problem in error.problems if problem not in told]
+            told.update(new)
+            wrong(path, new or error.problems[:1])
         except ToolError as error:
             code = MACHINE_AT_FAULT
             click.echo(f"storymap: {error}", err=True)

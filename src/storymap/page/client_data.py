@@ -8,6 +8,7 @@ from typing import Any
 
 from storymap.basemap.grid import Box
 from storymap.basemap.tiers import Basemap
+from storymap.page.facts import facts
 from storymap.page.map.drawing import Drawing, Measured, StepDrawing
 from storymap.page.map.journeys import Arrow
 from storymap.page.map.labels import text_lines
@@ -16,7 +17,9 @@ from storymap.page.map.naming import Name
 from storymap.page.map.strokes import Stroke
 from storymap.page.map.uncertainty import Ground
 from storymap.page.map.viewport import Frame
-from storymap.scene import Scene
+from storymap.page.unit_book import UnitBook
+from storymap.page.units import Told
+from storymap.scene import Finding, Scene
 from storymap.strings import Catalogue
 
 _WORDS = {
@@ -27,13 +30,32 @@ _WORDS = {
     "close": "page.close",
     "zoomIn": "page.zoom-in",
     "zoomOut": "page.zoom-out",
+    "fingers": "page.hint-touch",
+    "wheel": "page.hint-wheel",
+    "share": "page.share",
+    "copied": "page.link-copied",
+    "copy": "page.copy",
+    "textCopied": "page.copied",
 }
 
 
 def client_data(
-    scenes: Sequence[Scene], frames: Sequence[Frame], drawing: Drawing, basemap: Basemap, words: Catalogue
+    scenes: Sequence[Scene],
+    frames: Sequence[Frame],
+    drawing: Drawing,
+    basemap: Basemap,
+    words: Catalogue,
+    findings: Mapping[str, Finding],
+    pills: Mapping[str, Told],
+    book: UnitBook,
+    *,
+    guess: bool = False,
 ) -> str:
-    """Return the client's data as JSON that is safe inside a script element."""
+    """Return the client's data as JSON that is safe inside a script element.
+
+    `findings` and `pills` (the words on a measured line) go by claim id; `book` knows all numbers that are written into
+    the page before. Readers `guess` where lines wait for them.
+    """
     origin = (basemap.grid.origin_x, basemap.grid.origin_y)
     tiers = [
         {
@@ -57,9 +79,11 @@ def client_data(
         "dots": DOT_RADIUS,
         "names": [_name(name) for name in numbers],
         "steps": [
-            _step(scene, frame, drawing.steps[scene.id], origin, numbers)
+            _step(scene, frame, drawing.steps[scene.id], origin, numbers, pills, guess=guess)
             for scene, frame in zip(scenes, frames, strict=True)
         ],
+        **_said(units={system: "|".join(told) for system, told in book.lists().items()}),
+        **_said(claims=facts({claim.id: findings[claim.id] for scene in scenes for claim in scene.claims})),
         "words": {key: words.sentences[sentence] for key, sentence in _WORDS.items()},
     }
     return script_json(data)
@@ -74,7 +98,14 @@ def script_json(data: Any) -> str:
 
 
 def _step(
-    scene: Scene, frame: Frame, drawing: StepDrawing, origin: tuple[int, int], numbers: Mapping[Name, int]
+    scene: Scene,
+    frame: Frame,
+    drawing: StepDrawing,
+    origin: tuple[int, int],
+    numbers: Mapping[Name, int],
+    pills: Mapping[str, Told],
+    *,
+    guess: bool,
 ) -> dict[str, Any]:
     return {
         "id": scene.id,
@@ -82,7 +113,9 @@ def _step(
         "closest": frame.closest,
         "strokes": [_stroke(stroke) for stroke in drawing.strokes],
         "names": [numbers[name] for name in drawing.names],
-        "measured": [_measured(measured) for measured in drawing.measured],
+        "measured": [
+            _measured(measured, pills[measured.claim_id]) | _said(hidden=guess) for measured in drawing.measured
+        ],
         "grounds": [_ground(ground) for ground in drawing.grounds],
         "arrows": [_arrow(arrow) for arrow in drawing.arrows],
     }
@@ -108,11 +141,12 @@ def _name(name: Name) -> dict[str, Any]:
     return always | {key: value for key, value in told.items() if value}
 
 
-def _measured(measured: Measured) -> dict[str, Any]:
+def _measured(measured: Measured, pill: Told) -> dict[str, Any]:
     return {
         "claim": measured.claim_id,
         "stroke": _stroke(measured.stroke),
         "pill": measured.pill,
+        **pill.versions,
         "at": measured.anchor,
         "ends": measured.ends,
         "box": _box(measured.box),

@@ -9,7 +9,8 @@ from datetime import date
 from itertools import chain
 
 from storymap.places import Place
-from storymap.scene import Picture
+from storymap.scene import Medium
+from storymap.story import player_of
 from storymap.strings import Catalogue
 from storymap.wording import said_date
 
@@ -45,6 +46,12 @@ _NAMES = "|".join(re.escape(name).replace(r"\ ", "[ -]") for name in _BY_WORDS) 
 _LICENSE = re.compile(rf"(?<![\w-])(?:{_NAMES})(?![\w-])", re.IGNORECASE)
 _GEONAMES = re.compile(r"\bgeonames(?:\.org)?\b", re.IGNORECASE)
 _GEONAMES_URL = "https://www.geonames.org"
+# An address ends before what closes the sentence round it; without a scheme, only one with a path is surely one.
+_SOURCE = re.compile(
+    r"(?P<geonames>\bgeonames(?:\.org)?\b(?: (?P<number>\d+))?)"
+    r"|(?P<scheme>https?://)\S*[\w/]|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,}/\S*[\w/]",
+    re.IGNORECASE,
+)
 _LEAFLET = Credit(LICENSES["BSD-2-Clause"].text, "#sm_leaflet")  # its text stands in the page
 
 # Licences that want their credit on the map itself, known by a word in a source; all else stands at the page's end.
@@ -74,17 +81,17 @@ def picture_credits(places: Iterable[Place], *, towns: bool) -> list[Credit]:
 def credit_lines(
     basemap: Iterable[tuple[str, str]],
     places: Iterable[Place],
-    pictures: Iterable[Picture],
+    media: Iterable[Medium],
     words: Catalogue,
     *,
     de_facto: bool = True,
 ) -> list[Line]:
-    """Return every credit in full: map data, then each source of places with its licence, then pictures.
+    """Return every credit in full: map data, then each source of places with its licence, then media.
 
     `basemap` are (credit, licence); `de_facto` where its own borders are drawn. Licences that we know, and GeoNames,
     are links.
     """
-    lines = [_line(words.parts("credit.map", text=text, license=licensed(license))) for text, license in basemap]
+    lines = [in_pieces(words.parts("credit.map", text=text, license=licensed(license))) for text, license in basemap]
     if de_facto:
         lines.append((Credit(words.say("credit.borders")),))
     by_source: dict[tuple[str, str], list[str]] = {}
@@ -97,19 +104,24 @@ def credit_lines(
         said = ", ".join(dict.fromkeys(names))
         # Its licence wants changes to be named: on the page every position is rounded.
         key = "credit.places-rounded" if _GEONAMES.search(source) else "credit.places"
-        parts = words.parts(key, places=said, source=_sourced(source.rstrip(".")), license=licensed(license))
-        lines.append(_line(parts))
-    for picture in pictures:
-        if picture.credit or picture.license:
-            gap = " " if picture.credit and picture.license else ""
-            text = (Credit(picture.credit + gap), *licensed(picture.license))
-            lines.append(_line(words.parts("credit.picture", text=text)))
-    return [*lines, _line(words.parts("credit.leaflet", license=(_LEAFLET,)))]
+        parts = words.parts(key, places=said, source=sourced(source.rstrip(".")), license=licensed(license))
+        lines.append(in_pieces(parts))
+    lines += dict.fromkeys(medium_line(medium, words) for medium in media if medium.credit or medium.license)
+    return [*lines, in_pieces(words.parts("credit.leaflet", license=(_LEAFLET,)))]
+
+
+def medium_line(medium: Medium, words: Catalogue) -> Line:
+    """Return the credit of a picture, a recording or a video."""
+    gap = " " if medium.credit and medium.license else ""
+    text = (Credit(medium.credit + gap), *licensed(medium.license))
+    if medium.player:
+        return in_pieces(words.parts("credit.video", host=(Credit(player_of(*medium.player).host),), text=text))
+    return in_pieces(words.parts("credit.picture" if medium.kind == "image" else "credit.recording", text=text))
 
 
 def towns_line(source: str, license: str, words: Catalogue) -> Line:
     """Return the credit for towns that come with the map."""
-    return _line(words.parts("credit.towns", source=_sourced(source), license=licensed(license)))
+    return in_pieces(words.parts("credit.towns", source=sourced(source), license=licensed(license)))
 
 
 def licensed(text: str) -> Line:
@@ -123,8 +135,16 @@ def thanked(text: str) -> Line:
     return tuple(chain.from_iterable((piece,) if piece.url else licensed(piece.text) for piece in pieces))
 
 
-def _sourced(text: str) -> Line:
-    return _linked(text, _GEONAMES, lambda found: Credit(found.group(), _GEONAMES_URL))
+def sourced(text: str) -> Line:
+    """Return the words of a source; addresses in it, and what GeoNames has a page for, are links."""
+    return _linked(text, _SOURCE, _address)
+
+
+def _address(found: re.Match[str]) -> Credit:
+    text = found.group()
+    if found["geonames"]:
+        return Credit(text, f"{_GEONAMES_URL}/{found['number']}" if found["number"] else _GEONAMES_URL)
+    return Credit(text, text if found["scheme"] else f"https://{text}")
 
 
 def _linked(text: str, known: re.Pattern[str], credit: Callable[[re.Match[str]], Credit]) -> Line:
@@ -135,8 +155,8 @@ def _linked(text: str, known: re.Pattern[str], credit: Callable[[re.Match[str]],
     return tuple(piece for piece in (*pieces, Credit(text[at:])) if piece.text)
 
 
-def _line(parts: Iterable[str | Line]) -> Line:
-    """Return a line of credits from a sentence's own words and what is filled in."""
+def in_pieces(parts: Iterable[str | Line]) -> Line:
+    """Return a line in pieces from a sentence's own words and what is filled in."""
     pieces = chain.from_iterable((Credit(part),) if isinstance(part, str) else part for part in parts)
     return tuple(piece for piece in pieces if piece.text)
 

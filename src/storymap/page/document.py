@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from storymap import __version__
 from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
+from storymap.editions import Edition
 from storymap.page import leaflet, scripts, styles
 from storymap.page.client_data import client_data
 from storymap.page.credits import credit_lines, data_line, day, map_credits, picture_credits, towns_line
-from storymap.page.entries import entry
+from storymap.page.entries import entry, tally
+from storymap.page.languages import attributes, others
 from storymap.page.live.author_layers import NO_LAYERS, Layers
 from storymap.page.live.interactive import live_map
 from storymap.page.map.drawing import draw
@@ -22,24 +24,32 @@ from storymap.page.map.legend import legends
 from storymap.page.map.locator import locator
 from storymap.page.map.toponyms import Wanted, names_towns, with_context
 from storymap.page.map.viewport import WHOLE_WORLD, Frame, frame
+from storymap.page.media import story_media
 from storymap.page.pictures.parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.shell import templates
 from storymap.page.steps import step
+from storymap.page.theme import theme_css
 from storymap.page.tiles import street_map, tiles_credit, tiles_request
+from storymap.page.unit_book import UnitBook
+from storymap.page.units import systems
 from storymap.places import Place
 from storymap.scene import Finding, Resolved, Scene
-from storymap.story import StoryDoc, tile_source
+from storymap.story import StoryDoc, theme_of, tile_source
+from storymap.story.colours import PALETTES
 from storymap.strings import Catalogue, catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page, what pictures of its story are made from, and what it asks of other hosts, in sentences."""
+    """A finished page, what pictures of its story are made from, what it asks of other hosts, in sentences,
+    and the files that stand beside it, by their addresses.
+    """
 
     html: str
     parts: StoryParts
     requests: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def frames(
@@ -65,6 +75,10 @@ def render(
     basemap: Basemap,
     layers: Layers = NO_LAYERS,
     detail: Detail | None = None,
+    *,
+    one_file: bool = False,
+    house_css: str = "",
+    editions: Sequence[Edition] = (),
 ) -> Page:
     """Return the whole page as HTML, with its Content-Security-Policy, and the parts of its pictures."""
     words = catalogue(story.language)
@@ -72,27 +86,43 @@ def render(
     claims = [claim for scene in scenes for claim in scene.claims]
     places: dict[str, Place] = {place.id: place for claim in claims for place in claim.places.values()}
     entries = {claim.id: entry(claim, findings[claim.id], places, words) for claim in claims}
+    guess = story.claims.reveal == "click"
+    scrolls = story.layout == "scroll"
+    book = UnitBook()
+    outcomes = [e.record.verdict for e in entries.values()]
     pills = {claim_id: e.pill for claim_id, e in entries.items()}
-    drawing = draw(scenes, framed, findings, pills, resolved.context, basemap.grid)
+    own_pills = {claim_id: pill.own for claim_id, pill in pills.items()}
+    drawing = draw(scenes, framed, findings, own_pills, resolved.context, basemap.grid)
     wanted = Wanted(story.language, story.basemap.labels, story.basemap.local_names, detail)
     drawing = with_context(drawing, framed, wanted, basemap.grid)
     live = live_map(layers, basemap.grid.meridian)
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
     own = _lang(story, words)
+    media = story_media(scenes, words, one_file=one_file)
     steps = [
-        step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, words, own)
-        for scene, frame in zip(scenes, framed, strict=True)
+        step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, findings, words, own, shown, guess=guess)
+        for scene, frame, shown in zip(scenes, framed, media.steps, strict=True)
     ]
     signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [one.map for one in steps], words)
     steps = [replace(one, legend=own_signs) for one, own_signs in zip(steps, signs, strict=True)]
     credits = map_credits(basemap.credits, drawn)
-    pictured = [picture for scene in scenes for picture in scene.pictures]
-    lines = credit_lines(basemap.credits, drawn, pictured, words, de_facto=story.basemap.borders is True)
+    credited = [medium for scene in scenes for medium in scene.media]
+    lines = credit_lines(basemap.credits, drawn, credited, words, de_facto=story.basemap.borders is True)
     towns = names_towns(drawing)
     if towns:
         lines.insert(len(basemap.credits), towns_line(*TOWNS_CREDIT, words))
     tiles = tile_source(story.tiles) if story.tiles else None
+    theme = theme_of(story.theme, house_css)
+    asked = {
+        "autoplay": story.autoplay,
+        "download": claims,
+        "reveal": guess,
+        "scroll": scrolls,
+        "units": claims,
+    }
+    extras = [name for name, is_asked in asked.items() if is_asked]
+    sheets = [name for name, is_asked in (("reveal", guess), ("scroll", scrolls), ("tiles", tiles)) if is_asked]
     html = (
         templates()
         .get_template("document.html.j2")
@@ -100,27 +130,40 @@ def render(
             page=_page(story, scenes, words),
             words=words,
             own=own,
-            told=Markup(' lang="{}"').format(story.language) if own else "",
+            told=attributes(story.language, words.language) if own else "",
+            others=others(editions),
             csp_slot=CSP_SLOT,
             first=handover(framed[0], steps[0].map, basemap),
-            css=Markup(styles.style(("tiles",) if tiles else (), whole=live.layered)),
+            css=Markup(styles.style((*sheets, *media.sheets, *styles.writing(story.language)), whole=live.layered)),
+            theme_css=Markup(theme_css(theme, tiled=tiles is not None)),
+            papers=[(mode, palette["paper"]) for mode, palette in PALETTES.items()],
             boot=Markup(scripts.boot()),
+            narrow=Markup(scripts.narrow()) if media.files else "",
             basemap=basemap,
             shapes=drawing.shapes,
             steps=steps,
             entries=[entries[claim.id] for claim in claims],
             unchecked=resolved.unchecked,
+            tally=tally([*outcomes, *("not-checked" for _ in resolved.unchecked)], words),
+            systems=systems(list(entries.values())),
+            guess=guess,
+            units=book,
+            scrolls=scrolls,
             map_html=Markup(live.html),
             locator=locator(framed, basemap, resolved.context, story.language, named="countries" in wanted.kinds),
             credits=credits,
             credit_lines=[*lines, tiles_credit(tiles, words)] if tiles else lines,
             tiles=street_map(tiles, words) if tiles else None,
+            pace_s=f"{story.autoplay:g}" if story.autoplay else "",
             source=_source(story, words),
             data_as_of=data_line(story.data_as_of, drawn, words),
             leaflet_license=leaflet.license_text(),
-            data=Markup(client_data(scenes, framed, drawing, basemap, words)),
+            # Called when all else is written: the book has every number then.
+            data=lambda: Markup(
+                client_data(scenes, framed, drawing, basemap, words, findings, pills, book, guess=guess)
+            ),
             leaflet_js=Markup(script_safe(leaflet.script(whole=live.layered))),
-            client_js=Markup(scripts.client()),
+            client_js=Markup(scripts.client([*extras, *media.extras])),
             tiles_js=Markup(scripts.tiles()) if tiles else "",
             map_js=Markup(script_safe(live.script)),
             foreign=live.foreign,
@@ -130,11 +173,11 @@ def render(
         StepParts(
             scene.id,
             scene.title,
-            one.alt,
-            drawing.steps[scene.id],
+            one.told.own,
+            replace(drawing.steps[scene.id], measured=()) if guess else drawing.steps[scene.id],
             frame,
             one.map,
-            tuple(entries[claim.id] for claim in scene.claims),
+            () if guess else tuple(entries[claim.id] for claim in scene.claims),
             one.legend,
         )
         for scene, one, frame in zip(scenes, steps, framed, strict=True)
@@ -144,23 +187,26 @@ def render(
         html,
         tiles.url.origins(tiles.subdomains) if tiles else (),
         live.foreign.loads if live.layered else None,
+        media.own,
+        media.frames,
     )
     thanks = picture_credits(drawn, towns=towns)
-    pictures = story_parts(story.title, story.language, kicker, basemap, drawing, thanks, parts)
-    requests = [tiles_request(tiles, words)] if tiles else []
+    pictures = story_parts(story.title, story.language, kicker, basemap, drawing, thanks, parts, theme)
+    requests = [*([tiles_request(tiles, words)] if tiles else []), *media.requests, *drawing.notes]
     if live.foreign.hosts:
         requests.append(words.say("report.layers-request", hosts=", ".join(live.foreign.hosts)))
-    return Page(html, pictures, tuple(requests))
+    return Page(html, pictures, tuple(requests), media.files)
 
 
 def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[str, str]:
-    summary = story.summary or story.subtitle or scenes[0].prose.text.split("\n")[0]
+    summary = story.summary or story.subtitle or next((scene.prose.text for scene in scenes if scene.prose.text), "").split("\n")[0]
     return {
         "title": story.title,
         "subtitle": story.subtitle or "",
         "byline": " · ".join(part for part in (story.byline, day(story.published, words)) if part),
         "description": summary if len(summary) <= 300 else summary[:299] + "…",
         "language": story.language,
+        "attributes": attributes(story.language),
         "version": __version__,
     }
 
@@ -168,7 +214,7 @@ def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[st
 def _lang(story: StoryDoc, words: Catalogue) -> Markup:
     """Return the attribute for our own words in a story of another language, or nothing."""
     same = story.language.split("-", maxsplit=1)[0].lower() == words.language
-    return Markup("") if same else Markup(' lang="{}"').format(words.language)
+    return Markup("") if same else attributes(words.language, story.language)
 
 
 def _source(story: StoryDoc, words: Catalogue) -> dict[str, str] | None:

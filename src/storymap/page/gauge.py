@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import ceil, floor, inf, isfinite, log10
 
-from storymap.quantity import Interval, Unit, show_quantity, turn_towards
+from storymap.page.units import SYSTEMS, Told, Versions, in_all, plain
+from storymap.quantity import Interval, System, Unit, show_quantity, turn_towards
 from storymap.scene import Reading
 from storymap.strings import Catalogue
-from storymap.wording import figures_of, fineness_of
+from storymap.wording import figures_of, fineness_of, unit_of
+
+_LETTER = 2.4  # percents that a digit or a letter of 12 px takes of the narrowest gauge, 250 px
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on the axis with its words; `anchor` keeps the words on the picture."""
+    """A mark on the axis, and its words: `text_x` and `anchor` keep them on the picture and as near as they can be."""
 
     x: str
-    text: str
+    text: Told
+    text_x: str
     anchor: str
 
 
@@ -24,7 +29,8 @@ class Tick:
 class Gauge:
     """What the gauge template draws. `zone`, `support`, `bar` are (start, width) in percents; `ends` the axis' words.
 
-    `support` is what is not yet wrong, where that is more than the zone. A crowded mark has no words.
+    `support` is what is not yet wrong, where that is more than the zone. Two limits that have no room for the words of
+    both share one label, and the axis' ends give way. Readers change the words' units, the picture stays.
     """
 
     zone: tuple[str, str] | None
@@ -32,11 +38,12 @@ class Gauge:
     bar: tuple[str, str]
     point: Tick
     limits: tuple[Tick, ...]
-    ends: tuple[str, str]
+    ends: tuple[Told, Told]
 
 
-def gauge(reading: Reading, unit: Unit, words: Catalogue) -> Gauge:
-    """Return the gauge of a reading, its axis in `unit`, which is the reading's; limits are told as in its record."""
+def gauge(told: Versions, words: Catalogue) -> Gauge:
+    """Return the gauge of a reading, its axis in the story's own unit; limits are told as in its record."""
+    reading, unit = told.own, unit_of(told.own)
     measured = reading.measurement
     turn = 0.0
     if measured.dimension == "direction" and reading.expectation:  # across north, an axis goes on below 0 or over 360
@@ -56,39 +63,67 @@ def gauge(reading: Reading, unit: Unit, words: Catalogue) -> Gauge:
     def span(low: float, high: float) -> tuple[str, str]:
         return f"{at(low):.1f}%", f"{at(high) - at(low):.1f}%"
 
-    def said(v: float) -> str:
-        return show_quantity(v * unit.si, 0.0, unit, how)
+    def said(v: float) -> Told:
+        """Return the words at an end of the axis, which is round in the story's own unit only."""
+        fine = (end - start) * unit.si / 100 if v else 0.0
 
-    how, told = words.section("quantity"), figures_of(reading, words).core_ends
-    limits = [Tick(f"{at(v):.1f}%", text, _anchor(at(v))) for v, text in zip(core, told, strict=True) if isfinite(v)]
-    if len(limits) > 1 and _meet(limits[0], limits[1]):
-        limits[1] = Tick(limits[1].x, "", "middle")
-    ends = [Tick("0%", said(start), "start"), Tick("100%", said(end), "end")]
-    left, right = ("" if any(_meet(end, limit) for limit in limits) else end.text for end in ends)
+        def in_its_unit(one: Reading) -> str:
+            return show_quantity(v * unit.si, 0.0 if unit_of(one) == unit else fine, unit_of(one), how)
+
+        return told.tell(in_its_unit)
+
+    how = words.numbers
+    ends = [told.tell(lambda one, end=end: figures_of(one, words).core_ends[end]) for end in (0, 1)]  # type: ignore[misc]
+    limits = [_tick(at(v), text) for v, text in zip(core, ends, strict=True) if isfinite(v)]
+    if len(limits) > 1 and any(_meet(limits[0], limits[1], system) for system in (None, *SYSTEMS)):
+        both = told.tell(lambda one: figures_of(one, words).core)
+        label = _tick((_number(limits[0].x) + _number(limits[1].x)) / 2, both)
+        limits = [replace(label, x=limits[0].x), replace(limits[1], text=plain(""))]
+    corners = [_tick(at(v), said(v)) for v in (start, end)]
+    left, right = (_beside(one, limits) for one in corners)
     bar = span(low, high)
-    number = show_quantity(measured.value, fineness_of(measured), unit, how)
+    number = told.tell(lambda one: show_quantity(measured.value, fineness_of(measured), unit_of(one), how))
     return Gauge(
         span(*core) if core != (-inf, inf) else None,
         span(*support) if support != core else None,
         (bar[0], max(bar[1], "0.6%", key=_number)),
-        Tick(f"{at(value):.1f}%", number, _anchor(at(value))),
+        _tick(at(value), number),
         tuple(limits),
         (left, right),
     )
 
 
-def _meet(one: Tick, other: Tick) -> bool:
-    """Return whether the words of two marks would touch on a gauge of 290 px, where a letter is 2.3 % wide."""
+def _tick(at: float, text: Told) -> Tick:
+    """Return a mark whose words stand under it, or as near to that as the ends of the picture let them."""
+    half = _widest(text) / 2
+    x, anchor = (0.0, "start") if at < half else (100.0, "end") if at > 100 - half else (at, "middle")
+    return Tick(f"{at:.1f}%", text, f"{x:.1f}%" if anchor == "middle" else f"{x:.0f}%", anchor)
+
+
+def _beside(corner: Tick, limits: Sequence[Tick]) -> Told:
+    """Return the words at an end of the axis; "" in those units in which a limit's words have taken their room."""
+    return in_all(
+        lambda system: "" if any(_meet(corner, limit, system) for limit in limits) else corner.text.of(system)
+    )
+
+
+def _meet(one: Tick, other: Tick, system: System | None) -> bool:
+    """Return whether the words of two marks would touch."""
     if not one.text or not other.text:
         return False
-    low, high = sorted((_extent(one), _extent(other)))
+    low, high = sorted((_extent(one, system), _extent(other, system)))
     return high[0] < low[1] + 3
 
 
-def _extent(tick: Tick) -> tuple[float, float]:
-    x, width = _number(tick.x), 2.3 * len(tick.text)
+def _extent(tick: Tick, system: System | None) -> tuple[float, float]:
+    x, width = _number(tick.text_x), _LETTER * len(tick.text.of(system))
     left = {"start": x, "middle": x - width / 2, "end": x - width}[tick.anchor]
     return left, left + width
+
+
+def _widest(text: Told) -> float:
+    """Return how many percents of a gauge of 250 px the longest version of some words takes."""
+    return max(_LETTER * len(version) for version in (text.own, text.km, text.miles))
 
 
 def _number(percent: str) -> float:
@@ -118,7 +153,3 @@ def _axis(values: list[float], dimension: str) -> tuple[float, float]:
         end = max(high, span) * 1.25
     step = 10 ** floor(log10(end - start)) / 2
     return floor(start / step) * step, -floor(-end / step) * step
-
-
-def _anchor(percent: float) -> str:
-    return "start" if percent < 12 else "end" if percent > 88 else "middle"

@@ -1,6 +1,7 @@
 """Links the client's ES modules into one inline script, in a subset it can prove: named imports and exports only.
 
-Each module becomes a function scope of its own, in the order of its imports. Anything else is refused.
+Each module becomes a function scope of its own, in the order of its imports, and is made small there (`shortening`).
+Anything else is refused.
 """
 
 from __future__ import annotations
@@ -8,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from storymap.page.script_tokens import ShortenError
+from storymap.page.shortening import shorten
+
 _IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _LEFTOVER = re.compile(r"^\s*(?:import|export)\b.*$|\bimport\s*[(.]", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
-_TYPE = re.compile(r"/\*\* @type (?:(?!\*/).)*\*/ ?")
-_TEXT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)""")
-_ROOM = re.compile(r" ?([=*<>?:,&|{}();!\[\]]|=>) ?|(?<![+-]) ([+-]) (?![+-])")  # two signs in a row keep theirs
-_REMARK = re.compile(r"(?<=[;,{(\[]) // [^\n]*$")
 
 
 class LinkError(Exception):
@@ -32,17 +32,22 @@ def link(entry: str, read: Callable[[str], str], extras: Sequence[str] | None = 
 
     Raises:
         LinkError: a default, star or renamed import, a re-export, a dynamic import, `import.meta`, a cycle, a name
-            that the other module does not export, or a template literal over lines.
+            that the other module does not export, a template literal over lines, or what `shorten` refuses.
     """
     linked: dict[str, tuple[str, list[str]]] = {}
-    for name in (entry, *(extras or ())):
-        _link(name, read, linked, ())
-    listed = [] if extras is None else [f"const $$extras = [{', '.join(f'$${name}' for name in extras)}];"]
+    doors = (entry, *(extras or ()))  # their exports are asked for by name
+    for name in doors:
+        _link(name, read, linked, (), doors)
+    listed = [] if extras is None else [f"const $$extras=[{','.join(f'$${name}' for name in extras)}];"]
     return "\n".join(['"use strict";', *(text for text, _ in linked.values()), *listed])
 
 
 def _link(
-    name: str, read: Callable[[str], str], linked: dict[str, tuple[str, list[str]]], above: tuple[str, ...]
+    name: str,
+    read: Callable[[str], str],
+    linked: dict[str, tuple[str, list[str]]],
+    above: tuple[str, ...],
+    doors: Sequence[str],
 ) -> None:
     if name in above:
         raise LinkError(f"modules import each other in a circle: {' → '.join((*above, name))}")
@@ -50,30 +55,30 @@ def _link(
         return
     source = _COMMENT.sub("", read(name).replace("\r\n", "\n"))
     imports: list[tuple[str, str]] = _IMPORT.findall(source)
+    needs = []
     for names, other in imports:
-        _link(other, read, linked, (*above, name))
-        if strange := set(names.split(", ")) - set(linked[other][1]):
+        _link(other, read, linked, (*above, name), doors)
+        offered = linked[other][1]
+        if strange := set(names.split(", ")) - set(offered):
             raise LinkError(f"{name}.js: {other}.js does not export {', '.join(sorted(strange))}")
+        # Exports go from module to module by their number: a name is longer.
+        wanted = f"{{ {names} }}" if other in doors else f"[{', '.join(_in_place(names.split(', '), offered))}]"
+        needs.append(f"const {wanted} = $${other};")
     exports: list[str] = _EXPORT.findall(source)
     body = _EXPORT.sub("", _IMPORT.sub("", source))
     if leftover := _LEFTOVER.search(body):
         raise LinkError(f"{name}.js: cannot link '{leftover.group().strip()}'")
     if any(line.count("`") % 2 for line in body.split("\n")):
         raise LinkError(f"{name}.js: a template literal runs over lines")
-    needs = "".join(f"const {{ {names} }} = $${other};" for names, other in imports)
-    lines = [code_of(line) for line in body.split("\n") if line.strip()]
-    text = f"const $${name} = (() => {{{needs}\n" + "\n".join(lines) + f"\nreturn {{ {', '.join(exports)} }}; }})();"
+    gives = f"{{ {', '.join(exports)} }}" if name in doors else f"[{', '.join(exports)}]"
+    try:
+        text = shorten(f"const $${name} = (() => {{{''.join(needs)}\n{body}\nreturn {gives}; }})();")
+    except ShortenError as error:
+        raise LinkError(f"{name}.js: {error}") from error
     linked[name] = text, exports
 
 
-def code_of(line: str) -> str:
-    """Return a line of a module without types, a remark and room that it can do without; strings stay as they are."""
-    line = _TYPE.sub("", line)
-    remark = _REMARK.search(line)
-    if remark and all(line[: remark.start()].count(mark) % 2 == 0 for mark in "\"'`"):
-        line = line[: remark.start()]
-    parts = _TEXT.split(line.strip())
-    # What may be a regular expression is left as it is.
-    if any(re.search(r"/(?! )", part) for part in parts[::2]):
-        return line.strip()
-    return "".join(part if n % 2 else _ROOM.sub(r"\1\2", part) for n, part in enumerate(parts))
+def _in_place(names: Sequence[str], offered: Sequence[str]) -> list[str]:
+    """Return the names where they stand among those that are offered, and nothing in the other places."""
+    last = max(map(offered.index, names))
+    return [name if name in names else "" for name in offered[: last + 1]]

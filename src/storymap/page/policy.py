@@ -30,7 +30,27 @@ class Loads:
     pictures: tuple[str, ...] = ()
 
 
-def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """Which files of a story stand beside its page, and whether it plays `recordings` at all (they may stand in it)."""
+
+    pictures: bool = False
+    recordings: bool = False
+    beside: bool = False
+
+
+# WebKit knows a page in a sandbox by no name, so 'self' is not enough there. Scripts leave the page's own host alone of
+# it (client/narrow.js); "http:" stands for https: too.
+_OWN_HOST = ["'self'", "http:"]
+
+
+def with_policy(
+    html: str,
+    tiles: Sequence[str] = (),
+    layers: Loads | None = None,
+    own: OwnFiles = OwnFiles(),
+    frames: Sequence[str] = (),
+) -> str:
     """Return the page with its policy in place of the slot: hashes of every inline script and style, and no more.
 
     Args:
@@ -39,12 +59,14 @@ def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = Non
             whether the host gives any.
         layers: what an author's own layers load, None where there are none. A page that has some may style its
             elements one by one, as folium's popups do.
+        own: the files beside the page.
+        frames: the origins of videos that other hosts play.
 
     Raises:
         ValueError: an address that could add rules of its own.
     """
     more = layers or Loads()
-    strange = [origin for origin in (*tiles, *more.pictures) if not ORIGIN.fullmatch(origin)]
+    strange = [origin for origin in (*tiles, *more.pictures, *frames) if not ORIGIN.fullmatch(origin)]
     strange += [address for address in (*more.scripts, *more.styles) if not _FILE.fullmatch(address)]
     if strange:
         raise ValueError(f"no origins: {strange}")
@@ -54,7 +76,9 @@ def with_policy(html: str, tiles: Sequence[str] = (), layers: Loads | None = Non
         "script-src": [*hashes[0], *more.scripts],
         "style-src": [*hashes[1], *more.styles],
         "style-src-attr": ["'unsafe-inline'"] if layers else [],
-        "img-src": ["data:", *tiles, *more.pictures],
+        "img-src": ["data:", *(_OWN_HOST if own.pictures else ()), *tiles, *more.pictures],
+        "media-src": ["data:", *(_OWN_HOST if own.beside else ())] if own.recordings else [],
+        "frame-src": list(frames),
         "font-src": list(more.pictures) if more.styles else [],
         "connect-src": list(tiles),
         "base-uri": ["'none'"],

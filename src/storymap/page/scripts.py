@@ -7,14 +7,20 @@ from importlib.resources import files
 
 from storymap.page.linker import link
 from storymap.page.policy import script_safe
+from storymap.page.shortening import shorten
 
 # Every module that only some stories need. Each exports `start`, which is given the story (`Story` in types.d.ts).
-EXTRAS: tuple[str, ...] = ()
+EXTRAS: tuple[str, ...] = ("download", "reveal", "units", "autoplay", "scroll", "gallery", "players")
 
 
 def boot() -> str:
     """Return the script that runs before the first paint."""
-    return script_safe(_module("boot"))
+    return script_safe(shorten(_module("boot")))
+
+
+def narrow() -> str:
+    """Return the script that leaves a page's own host alone of those whose files its policy allows."""
+    return script_safe(shorten(_module("narrow")))
 
 
 def client(extras: Sequence[str] = ()) -> str:

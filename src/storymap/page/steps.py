@@ -1,36 +1,44 @@
-"""A step as the page's templates show it: its prose with the claims marked, its pictures, its map in words."""
+"""A step as the page's templates show it: its prose with the claims marked, its media, its map in words."""
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from storymap.basemap import Basemap
-from storymap.page.entries import Entry, described
+from storymap.page.entries import Entry, described, shown, value_said
 from storymap.page.map.drawing import StepDrawing
 from storymap.page.map.legend import Sign
 from storymap.page.map.static_map import StaticMap, static_map
+from storymap.page.map.telling import told
 from storymap.page.map.viewport import Frame
+from storymap.page.media import Item
+from storymap.page.units import Told
 from storymap.prose import Mark, mark_quotes
-from storymap.scene import Picture, Scene
+from storymap.scene import Finding, Scene
 from storymap.strings import Catalogue
+
+LONG_WORD = 24  # letters; the last word of a claim stays beside its sign, but for one that no line may hold
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the templates need of a step."""
+    """What the templates need of a step: `alt` is its map in a sentence or two, of which `shows` is said aloud when the
+    step comes; `told` is all that the map shows.
+    """
 
     id: str
     number: int
     title: str
     count: str
     html: Markup
-    pictures: tuple[dict[str, str], ...]
+    media: tuple[Item, ...]
     map: StaticMap
-    alt: str
+    alt: Told
+    shows: str
+    told: Told
     legend: tuple[Sign, ...] = ()
 
 
@@ -41,30 +49,46 @@ def step(
     framed: Frame,
     basemap: Basemap,
     entries: Mapping[str, Entry],
+    findings: Mapping[str, Finding],
     words: Catalogue,
     own: Markup,
+    media: tuple[Item, ...],
+    *,
+    guess: bool = False,
 ) -> Step:
-    """Return a step of `total` for the templates; `own` is the lang attribute of our words in another language."""
+    """Return a step of `total` for the templates; `own` is the lang attribute of our words in another language.
+
+    Where readers `guess` first, neither its text nor its map gives a verdict away.
+    """
     marks = [
         Mark(
             claim.start,
             claim.end,
             f'<a class="claim" data-claim="{claim.id}" href="#sm_{claim.id}">',
-            '<span class="nb">',
-            _sign(entries[claim.id], words, own),
+            '<span class="nb">' if len(claim.quote.split()[-1]) <= LONG_WORD else "<span>",
+            _question(words, own) if guess else _sign(entries[claim.id], words, own),
         )
         for claim in scene.claims
     ]
+    if guess:
+        drawing = replace(drawing, measured=())
+    drawn = [entries[claim.id] for claim in scene.claims if entries[claim.id].drawn and not guess]
     return Step(
         scene.id,
         scene.number,
         scene.title,
         words.say("page.count", n=str(scene.number), total=str(total)),
         Markup(mark_quotes(scene.prose, marks)),  # prose is safe HTML by its making, marks are ours
-        tuple(_picture(picture) for picture in scene.pictures),
+        media,
         static_map(drawing, framed, basemap),
-        described(scene, [entries[claim.id] for claim in scene.claims], words),
+        described(scene, drawn, words),
+        "".join(shown(scene, words)),
+        told(scene, framed, findings, {e.claim_id: value_said(e.record) for e in drawn}, words, basemap.grid.meridian),
     )
+
+
+def _question(words: Catalogue, own: Markup) -> str:
+    return f'</span><span class="vh"{own}> ({escape(words.say("page.check-claim"))})</span></a>'
 
 
 def _sign(entry: Entry, words: Catalogue, own: Markup) -> str:
@@ -74,9 +98,3 @@ def _sign(entry: Entry, words: Catalogue, own: Markup) -> str:
         f'<svg class="sign" aria-hidden="true"><use href="#v_{record.verdict}"/></svg></span>'
         f'<span class="vh"{own}> ({heard})</span></a>'
     )
-
-
-def _picture(picture: Picture) -> dict[str, str]:
-    caption = " ".join(part for part in (picture.caption, picture.credit) if part)
-    source = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
-    return {"src": source, "alt": picture.alt, "caption": caption}

@@ -2,6 +2,7 @@
 
 from storymap.quantity.checkable import find_measures
 from storymap.quantity.directions import turn_towards, wind_of
+from storymap.quantity.forms import Forms, NumberForms, Numeral
 from storymap.quantity.kinds import Dimension, Expectation, Interval, QuantityError, Unit
 from storymap.quantity.phrases import Phrase
 from storymap.quantity.printing import Figures, figures
@@ -15,15 +16,19 @@ from storymap.quantity.showing import (
     show_spread,
     show_uncertainty,
 )
-from storymap.quantity.units import sensible_unit
+from storymap.quantity.units import System, sensible_unit, unit_in
 
 __all__ = [
     "Dimension",
     "Expectation",
     "Figures",
+    "Forms",
     "Interval",
+    "NumberForms",
+    "Numeral",
     "Phrase",
     "QuantityError",
+    "System",
     "Unit",
     "figures",
     "find_measures",
@@ -41,5 +46,6 @@ __all__ = [
     "show_spread",
     "show_uncertainty",
     "turn_towards",
+    "unit_in",
     "wind_of",
 ]

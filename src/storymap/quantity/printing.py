@@ -8,9 +8,9 @@ another, until each stands to each limit as it does unrounded.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from storymap.quantity.forms import NumberForms
 from storymap.quantity.kinds import Interval, Unit
 from storymap.quantity.showing import (
     fineness,
@@ -22,6 +22,7 @@ from storymap.quantity.showing import (
     rounded_up,
     show_ends,
     show_limits,
+    uneven,
     with_unit,
     without_zeros,
 )
@@ -70,12 +71,14 @@ def figures(
     low_si: float,
     high_si: float,
     unit: Unit,
-    words: Mapping[str, str],
+    words: NumberForms,
     accepted: tuple[Interval, Interval] | None = None,
+    digits: int = 6,
 ) -> Figures:
     """Return the numbers of a reading (SI) for print in `unit`, `accepted` being the core and the support of its words.
 
-    Directions are turned already to where they are compared.
+    Directions are turned already to where they are compared. A single limit that is no round number in `unit` has
+    `digits`.
     """
     core, support = accepted or (Interval(-math.inf, math.inf), Interval(-math.inf, math.inf))
     exact = _Reading(
@@ -83,8 +86,8 @@ def figures(
     )
     least = _place(exact, unit)
     finer = range(least, max(least - _MORE, _finest(exact)) - 1, -1)
-    place = next((at for at in finer if _rounded(exact, unit, at).sides() == exact.sides()), least)
-    shown = _rounded(exact, unit, place)
+    place = next((at for at in finer if _rounded(exact, unit, at, digits).sides() == exact.sides()), least)
+    shown = _rounded(exact, unit, place, digits)
     number = shown.value % 360.0 if unit.dimension == "direction" else shown.value
     measured, interval = number_text(number, place), show_ends(shown.low, shown.high, unit, place, words)
     if exact.low == exact.high:
@@ -93,7 +96,7 @@ def figures(
     spread = _spread((value_si - low_si, high_si - value_si), unit, place, words)
     if accepted is None:
         return Figures(with_unit(measured, unit, words), spread, interval, place)
-    places = [limit_place(one, unit, place) for one in (core, support)]
+    places = [limit_place(one, unit, place, digits) for one in (core, support)]
     ends = [_ends(one, unit, at) for one, at in zip((core, support), places, strict=True)]
     return Figures(
         with_unit(measured, unit, words),
@@ -128,16 +131,16 @@ def _finest(reading: _Reading) -> int:
     return max(math.floor(math.log10(largest)) - _EXACT, _SMALLEST) if largest > 0 else _SMALLEST
 
 
-def _rounded(reading: _Reading, unit: Unit, place: int) -> _Reading:
+def _rounded(reading: _Reading, unit: Unit, place: int, digits: int) -> _Reading:
     """Return a reading and its limits as they are in print to the digit of 10**`place`."""
     low, high = outward(reading.low, reading.high, place)
-    core, support = (_shown(one, unit, place) for one in (reading.core, reading.support))
+    core, support = (_shown(one, unit, place, digits) for one in (reading.core, reading.support))
     return _Reading(nearest(reading.value, place), low, high, core, support)
 
 
-def _shown(interval: Interval, unit: Unit, place: int) -> Interval:
+def _shown(interval: Interval, unit: Unit, place: int, digits: int) -> Interval:
     si = Interval(interval.low * unit.si, interval.high * unit.si, interval.low_open, interval.high_open)
-    at = limit_place(si, unit, place)
+    at = limit_place(si, unit, place, digits)
     low, high = (end if math.isinf(end) else _as_said(end, at) for end in (interval.low, interval.high))
     return Interval(low, high, interval.low_open, interval.high_open)
 
@@ -159,21 +162,21 @@ def _side(number: float, interval: Interval) -> int:
     return -1 if number <= interval.low else 1
 
 
-def _spread(sides_si: tuple[float, float], unit: Unit, place: int, words: Mapping[str, str]) -> str:
+def _spread(sides_si: tuple[float, float], unit: Unit, place: int, words: NumberForms) -> str:
     """Return how far an interval reaches below and above, rounded up; with one sign where a last digit tells them."""
     if max(sides_si) == 0:
         place = 0
     below, above = (rounded_up(side, unit, place) for side in sides_si)
     if abs(sides_si[1] - sides_si[0]) / unit.si < 10.0**place:
         return "± " + with_unit(rounded_up(max(sides_si), unit, place), unit, words)
-    return f"−{below} / +{with_unit(above, unit, words)}"
+    return uneven(below, above, unit, words)
 
 
 def _ends(interval: Interval, unit: Unit, place: int | None) -> tuple[str, str]:
     return limit_text(interval.low, unit, place), limit_text(interval.high, unit, place)
 
 
-def _said(interval: Interval, ends: tuple[str, str], unit: Unit, place: int | None, words: Mapping[str, str]) -> str:
+def _said(interval: Interval, ends: tuple[str, str], unit: Unit, place: int | None, words: NumberForms) -> str:
     if unit.dimension == "direction":
         return show_ends(interval.low, interval.high, unit, place, words)
     return show_limits(interval, ends, unit, words)

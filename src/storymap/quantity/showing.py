@@ -3,15 +3,14 @@
 A value is rounded to the nearest, an uncertainty up, the ends of an interval outward, a margin towards its limit: no
 rounding makes a measurement look better than it is.
 
-`words` are a language's own: its sentences for one-sided intervals ("under": "under {high}"), and its words for
-those units that are words ("days", "1 days"). Symbols that it does not hold, such as km, stand as they are.
+`words` are a language's own (`NumberForms`): how it writes numbers and units, and its sentences for intervals.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
+from storymap.quantity.forms import NumberForms
 from storymap.quantity.kinds import Interval, Unit
 
 _SLACK = 0.03  # of the last digit: an uncertainty of 0.302 km still reads ± 0.3
@@ -20,7 +19,7 @@ _SHORT = 5  # digits: a limit that has no more is said in full
 _NOISE = 1e-6  # of the last digit, what sums of floats may be off
 
 
-def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
+def show_quantity(value_si: float, u_si: float, unit: Unit, words: NumberForms) -> str:
     """Return a value with its unit, to the digit that its uncertainty `u_si` (SI, ≥ 0) reaches: "127.5 km".
 
     That digit is the first of the uncertainty, or the second where the first is 1 or 2 and more follows
@@ -32,12 +31,12 @@ def show_quantity(value_si: float, u_si: float, unit: Unit, words: Mapping[str, 
     return with_unit(number_text(value_si / unit.si, place), unit, words)
 
 
-def show_uncertainty(u_si: float, unit: Unit, words: Mapping[str, str]) -> str:
+def show_uncertainty(u_si: float, unit: Unit, words: NumberForms) -> str:
     """Return an uncertainty (SI, ≥ 0), rounded up to its last shown digit: "± 0.3 km"."""
     return "± " + with_unit(rounded_up(u_si, unit, digit(u_si, unit), _SLACK), unit, words)
 
 
-def show_spread(below_si: float, above_si: float, unit: Unit, words: Mapping[str, str]) -> str:
+def show_spread(below_si: float, above_si: float, unit: Unit, words: NumberForms) -> str:
     """Return how far an interval reaches below and above its value (SI, ≥ 0): "± 0.3 km", "−5 / +2,400 km".
 
     One sign for both where they look the same, or hardly differ: by less than `_ALIKE` of the wider.
@@ -47,7 +46,13 @@ def show_spread(below_si: float, above_si: float, unit: Unit, words: Mapping[str
     below, above = (rounded_up(side, unit, place, _SLACK) for side in (below_si, above_si))
     if below == above or wide - narrow <= _ALIKE * wide:
         return "± " + with_unit(rounded_up(wide, unit, digit(wide, unit), _SLACK), unit, words)
-    return f"−{below} / +{with_unit(above, unit, words)}"
+    return uneven(below, above, unit, words)
+
+
+def uneven(below: str, above: str, unit: Unit, words: NumberForms) -> str:
+    """Return two plain numbers as what lies below and above a value: "−5 / +2,400 km"."""
+    shown = f"{words.number(f'−{below}')} / {words.number(f'+{above}')}"
+    return words.with_unit(shown, unit.symbol, words.plural(above))
 
 
 def fineness(below_si: float, above_si: float) -> float:
@@ -56,24 +61,21 @@ def fineness(below_si: float, above_si: float) -> float:
     return wide if wide <= 2 * narrow or narrow == 0 else max(narrow, wide / 1000)
 
 
-def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: Mapping[str, str]) -> str:
+def show_range(low_si: float, high_si: float, unit: Unit, u_si: float, words: NumberForms) -> str:
     """Return the two ends of a measured interval (SI), outward to the digit of `show_quantity`: "127.2–127.9 km"."""
     place = digit(u_si, unit)
     low, high = outward(low_si / unit.si, high_si / unit.si, place)
     return show_ends(low, high, unit, place, words)
 
 
-def show_ends(low: float, high: float, unit: Unit, place: int | None, words: Mapping[str, str]) -> str:
+def show_ends(low: float, high: float, unit: Unit, place: int | None, words: NumberForms) -> str:
     """Return two numbers, in `unit` and rounded to 10**`place`, as one interval: "127.2–127.9 km", "−340 to 120 m"."""
     if unit.dimension == "direction":
         return _sector(low, high, place, unit, words)
-    first, last = number_text(low, place), number_text(high, place)
-    # A dash between signed numbers cannot be read.
-    signed = words["between-signed"].format(low=first, high=last) if low < 0 else ""
-    return with_unit(first if first == last else signed or f"{first}–{last}", unit, words)
+    return range_with_unit(number_text(low, place), number_text(high, place), unit, words)
 
 
-def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> str:
+def show_interval(interval: Interval, unit: Unit, words: NumberForms) -> str:
     """Return what words accept: "under 150 km", "16.5–17.5 km", "at most 400 m", "15.3 to under 17 km"."""
     place = limit_place(interval, unit)
     if unit.dimension == "direction":
@@ -83,7 +85,7 @@ def show_interval(interval: Interval, unit: Unit, words: Mapping[str, str]) -> s
     )
 
 
-def show_limits(interval: Interval, ends: tuple[str, str], unit: Unit, words: Mapping[str, str]) -> str:
+def show_limits(interval: Interval, ends: tuple[str, str], unit: Unit, words: NumberForms) -> str:
     """Return what words accept, the numbers of both ends being said already."""
     low, high = ends
     if math.isinf(interval.low):
@@ -93,14 +95,14 @@ def show_limits(interval: Interval, ends: tuple[str, str], unit: Unit, words: Ma
     elif interval.low_open or interval.high_open:
         key = f"over-to{'-under' * interval.high_open}" if interval.low_open else "to-under"
     else:
-        return with_unit(low if low == high else f"{low}–{high}", unit, words)
-    sentence = words[key]
+        return range_with_unit(low, high, unit, words)
+    sentence = words.sentences[key]
     if "{high}" in sentence:
-        return sentence.format(low=low, high=with_unit(high, unit, words))
+        return sentence.format(low=words.number(low), high=with_unit(high, unit, words))
     return sentence.format(low=with_unit(low, unit, words))
 
 
-def show_margin(margin_si: float, place: int, unit: Unit, words: Mapping[str, str]) -> str:
+def show_margin(margin_si: float, place: int, unit: Unit, words: NumberForms) -> str:
     """Return the size of a margin (SI) in `unit`, cut off towards the limit at the digit of 10**`place`: "22.45 km".
 
     One that this would cut to nothing has two digits of its own.
@@ -111,10 +113,10 @@ def show_margin(margin_si: float, place: int, unit: Unit, words: Mapping[str, st
     return with_unit(number_text(math.floor(size / 10.0**place + _NOISE) * 10.0**place, place), unit, words)
 
 
-def limit_place(interval: Interval, unit: Unit, coarsest: int | None = None) -> int | None:
+def limit_place(interval: Interval, unit: Unit, coarsest: int | None = None, digits: int = 6) -> int | None:
     """Return the digit to which the ends of an interval are shown: two digits of its width tell them apart.
 
-    None, as many as they have, where five say both, and for directions. A single limit has six, or all before the
+    None, as many as they have, where five say both, and for directions. A single limit has `digits`, or all before the
     point. The digit is never coarser than `coarsest`.
     """
     low, high = interval.low / unit.si, interval.high / unit.si
@@ -125,19 +127,19 @@ def limit_place(interval: Interval, unit: Unit, coarsest: int | None = None) -> 
     if len(finite) == 2 and high > low:
         first = math.floor(math.log10(high - low) + 1e-9) - 1
     else:
-        first = min(math.floor(math.log10(abs(finite[0]))) - 5, 0)
+        first = min(math.floor(math.log10(abs(finite[0]))) - digits + 1, 0)
     return first if coarsest is None else min(first, coarsest)
 
 
-def _sector(low_deg: float, high_deg: float, place: int | None, unit: Unit, words: Mapping[str, str]) -> str:
+def _sector(low_deg: float, high_deg: float, place: int | None, unit: Unit, words: NumberForms) -> str:
     """Return the directions between two: "22.5–67.5°", "350–10°, across north"."""
     if high_deg - low_deg >= 360.0:
-        return words["any-direction"]
+        return words.sentences["any-direction"]
     low, high = _bearing(low_deg, place), _bearing(high_deg, place)
     if float(high) == 0 < float(low):  # up to north, not over it
         high = number_text(360.0, place)
-    sector = with_unit(low if low == high else f"{low}–{high}", unit, words)
-    return words["across-north"].format(sector=sector) if float(low) > float(high) else sector
+    sector = range_with_unit(low, high, unit, words)
+    return words.sentences["across-north"].format(sector=sector) if float(low) > float(high) else sector
 
 
 def _bearing(bearing_deg: float, place: int | None) -> str:
@@ -221,10 +223,13 @@ def _rounded(value: float, place: int) -> float:
     return math.copysign(steps * 10.0**place, value)
 
 
-def with_unit(number: str, unit: Unit, words: Mapping[str, str]) -> str:
-    """Return "17 km"; where the language has its own words for "1 days" or for the symbol, those."""
-    if not unit.symbol or unit.symbol == "°":
-        return number + unit.symbol
-    known = words.get(f"{number} {unit.symbol}")
-    # A speed may be made of two units ("km/days"), each a word of its own.
-    return known or f"{number} {'/'.join(words.get(part, part) for part in unit.symbol.split('/'))}"
+def with_unit(number: str, unit: Unit, words: NumberForms) -> str:
+    """Return a plain number with its unit as the language writes both: "17 km", "1 day"."""
+    return words.with_unit(words.number(number), unit.symbol, words.plural(number))
+
+
+def range_with_unit(low: str, high: str, unit: Unit, words: NumberForms) -> str:
+    """Return two plain numbers with their unit as one range, or as one number where they are the same."""
+    if low == high:
+        return with_unit(low, unit, words)
+    return words.with_unit(words.between(low, high), unit.symbol, words.category(low, high))

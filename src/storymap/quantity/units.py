@@ -7,7 +7,12 @@ Extraordinary Hydrographic Conference, 1929), acre 43,560 square feet; a year is
 
 from __future__ import annotations
 
+from typing import Literal
+
 from storymap.quantity.kinds import Dimension, Unit
+
+System = Literal["km", "miles"]
+"""What readers count in: metric units, or miles, feet and acres."""
 
 _HOUR_S = 3600.0
 _DAY_S = 24 * _HOUR_S
@@ -26,36 +31,45 @@ KILOMETRE_PER_HOUR = Unit("km/h", "speed", 1000 / _HOUR_S)
 ONE = Unit("", "count", 1.0)
 DEGREE = Unit("°", "direction", 1.0)
 
+_MILLIMETRE = Unit("mm", "length", 0.001)
+_CENTIMETRE = Unit("cm", "length", 0.01)
 _INCH = Unit("in", "length", 0.0254)
 _FOOT = Unit("ft", "length", 0.3048)
+_YARD = Unit("yd", "length", 0.9144)
+_FATHOM = Unit("fathoms", "length", 6 * 0.3048)
 _MILE = Unit("miles", "length", _MILE_M)
+_FURLONG = Unit("furlongs", "length", _MILE_M / 8)
 _NAUTICAL_MILE = Unit("nautical\u00a0miles", "length", _NAUTICAL_MILE_M)
 _SQUARE_MILE = Unit("square\u00a0miles", "area", _MILE_M**2)
 _SQUARE_FOOT = Unit("ft²", "area", 0.3048**2)
+_SQUARE_YARD = Unit("yd²", "area", 0.9144**2)
+_HECTARE = Unit("ha", "area", 1e4)
+_ACRE = Unit("acres", "area", 43_560 * 0.3048**2)
 _MILE_PER_HOUR = Unit("mph", "speed", _MILE_M / _HOUR_S)
 _METRE_PER_SECOND = Unit("m/s", "speed", 1.0)
+_KNOT = Unit("knots", "speed", _NAUTICAL_MILE_M / _HOUR_S)
 
 _NAMES: dict[Unit, tuple[str, ...]] = {
-    Unit("mm", "length", 0.001): ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
-    Unit("cm", "length", 0.01): ("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
+    _MILLIMETRE: ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
+    _CENTIMETRE: ("cm", "centimetre", "centimetres", "centimeter", "centimeters"),
     METRE: ("m", "metre", "metres", "meter", "meters"),
     KILOMETRE: ("km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"),
     _INCH: ("inch", "inches"),
     _FOOT: ("ft", "foot", "feet"),
-    Unit("yd", "length", 0.9144): ("yd", "yds", "yard", "yards"),
+    _YARD: ("yd", "yds", "yard", "yards"),
     _MILE: ("mi", "mile", "miles", "statute mile", "statute miles", "land mile", "land miles"),
-    Unit("fathoms", "length", 6 * 0.3048): ("fathom", "fathoms"),
-    Unit("furlongs", "length", _MILE_M / 8): ("furlong", "furlongs"),
+    _FATHOM: ("fathom", "fathoms"),
+    _FURLONG: ("furlong", "furlongs"),
     _NAUTICAL_MILE: ("nmi", "nautical mile", "nautical miles", "sea mile", "sea miles"),
     SQUARE_METRE: ("m²", "m2", "sqm", "sq m", "square metre", "square metres", "square meter", "square meters"),
-    Unit("ha", "area", 1e4): ("ha", "hectare", "hectares"),
+    _HECTARE: ("ha", "hectare", "hectares"),
     SQUARE_KILOMETRE: (
         *("km²", "km2", "sqkm", "sq km", "square km", "square kms"),
         *("square kilometre", "square kilometres", "square kilometer", "square kilometers"),
     ),
     _SQUARE_FOOT: ("ft²", "ft2", "sqft", "sq ft", "sq feet", "square foot", "square feet"),
-    Unit("yd²", "area", 0.9144**2): ("yd²", "yd2", "sq yd", "sq yds", "square yard", "square yards"),
-    Unit("acres", "area", 43_560 * 0.3048**2): ("acre", "acres"),
+    _SQUARE_YARD: ("yd²", "yd2", "sq yd", "sq yds", "square yard", "square yards"),
+    _ACRE: ("acre", "acres"),
     _SQUARE_MILE: ("mi²", "mi2", "sq mi", "sq mile", "sq miles", "square mile", "square miles"),
     Unit("s", "duration", 1.0): ("s", "sec", "secs", "second", "seconds"),
     MINUTE: ("min", "mins", "minute", "minutes"),
@@ -69,7 +83,7 @@ _NAMES: dict[Unit, tuple[str, ...]] = {
     Unit("centuries", "duration", 100 * _YEAR_S): ("century", "centuries"),
     KILOMETRE_PER_HOUR: ("kmh", "kph", "kmph"),
     _MILE_PER_HOUR: ("mph",),
-    Unit("knots", "speed", _NAUTICAL_MILE_M / _HOUR_S): ("knot", "knots", "kn", "kt", "kts"),
+    _KNOT: ("knot", "knots", "kn", "kt", "kts"),
 }
 
 UNITS: dict[str, Unit] = {name: unit for unit, names in _NAMES.items() for name in names}
@@ -116,3 +130,52 @@ def sensible_unit(dimension: Dimension, value_si: float, said: Unit | None = Non
     if dimension == "direction":
         return DEGREE
     return KILOMETRE_PER_HOUR if dimension == "speed" else ONE
+
+
+# Whoever counts in one system gets these units in place of the other's; a nautical mile is of neither.
+_INSTEAD: dict[System, dict[Unit, Unit]] = {
+    "km": {
+        _INCH: _CENTIMETRE,
+        _FOOT: METRE,
+        _YARD: METRE,
+        _FATHOM: METRE,
+        _FURLONG: KILOMETRE,
+        _MILE: KILOMETRE,
+        _NAUTICAL_MILE: KILOMETRE,
+        _SQUARE_FOOT: SQUARE_METRE,
+        _SQUARE_YARD: SQUARE_METRE,
+        _ACRE: _HECTARE,
+        _SQUARE_MILE: SQUARE_KILOMETRE,
+        _MILE_PER_HOUR: KILOMETRE_PER_HOUR,
+        _KNOT: KILOMETRE_PER_HOUR,
+    },
+    "miles": {
+        _MILLIMETRE: _INCH,
+        _CENTIMETRE: _INCH,
+        METRE: _FOOT,
+        KILOMETRE: _MILE,
+        _NAUTICAL_MILE: _MILE,
+        SQUARE_METRE: _SQUARE_FOOT,
+        _HECTARE: _ACRE,
+        SQUARE_KILOMETRE: _SQUARE_MILE,
+        KILOMETRE_PER_HOUR: _MILE_PER_HOUR,
+        _METRE_PER_SECOND: _MILE_PER_HOUR,
+        _KNOT: _MILE_PER_HOUR,
+    },
+}
+_LENGTHS = {unit.symbol: unit for unit in _NAMES if unit.dimension == "length"}
+_DURATIONS = {unit.symbol: unit for unit in _NAMES if unit.dimension == "duration"}
+
+
+def unit_in(system: System, unit: Unit) -> Unit:
+    """Return the unit in which a reader who counts in `system` gets what is told in `unit`: miles for km, feet for m.
+
+    Units of neither system (hours, degrees) stay as they are.
+    """
+    known = _INSTEAD[system].get(unit)
+    if known is not None or unit.dimension != "speed":
+        return known or unit
+    length, _, duration = unit.symbol.partition("/")
+    if length not in _LENGTHS or duration not in _DURATIONS:
+        return unit
+    return speed_unit(unit_in(system, _LENGTHS[length]), _DURATIONS[duration])

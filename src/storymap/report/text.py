@@ -41,7 +41,7 @@ def what_fails(findings: Iterable[Finding], words: Catalogue) -> str:
     wrong = [finding for finding in findings if not finding.as_the_author_says]
     failing = sum(finding.authors_verdict is None for finding in wrong)
     said = [
-        words.say(f"report.{key}-{'one' if number == 1 else 'many'}", number=str(number))
+        words.say(f"report.{key}", count=number)
         for key, number in (("fails", failing), ("other", len(wrong) - failing))
         if number
     ]

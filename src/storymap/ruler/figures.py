@@ -27,7 +27,7 @@ def in_other_units(figure: Figure, words: Catalogue) -> list[str]:
 
 def in_unit(value_si: float, unit: Unit, words: Catalogue) -> str:
     """Return an uncertainty alone, in the digits in which uncertainties are shown: "100 m"."""
-    return show_uncertainty(value_si, unit, words.section("quantity")).removeprefix("± ")
+    return show_uncertainty(value_si, unit, words.numbers).removeprefix("± ")
 
 
 def shown_reach(figure: Figure, words: Catalogue) -> str:
@@ -37,12 +37,12 @@ def shown_reach(figure: Figure, words: Catalogue) -> str:
     if abs(up - down) <= _ASYMMETRIC * max(up, down):
         return ""
     unit = sensible_unit(measured.dimension, measured.value)
-    reach = show_range(measured.low, measured.high, unit, fineness_of(measured), words.section("quantity"))
+    reach = show_range(measured.low, measured.high, unit, fineness_of(measured), words.numbers)
     return words.say("ruler.reach", interval=reach)
 
 
 def _shown(figure: Figure, unit: Unit, words: Catalogue) -> str:
-    how, value = words.section("quantity"), figure.measured.value
+    how, value = words.numbers, figure.measured.value
     if figure.known:
         number = show_quantity(value, fineness_of(figure.measured), unit, how)
         return f"{number} {show_spread(*reach_of(figure.measured), unit, how)}"

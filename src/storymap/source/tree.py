@@ -38,7 +38,8 @@ class Source:
     """A YAML file as plain data: mappings, lists, text exactly as written, None where a value is missing.
 
     `problems` are the faults that did not stop the reading (duplicate keys, aliases, tags …); who uses `data` must
-    raise them, `read_story` does. `empty` lists where a value is missing.
+    raise them, `read_story` does. `empty` lists where a value is missing. `others` are the texts of further files, by
+    path, in which some of the spans stand.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Source:
     empty: tuple[Loc, ...] = ()
     values: dict[Loc, Span] = field(default_factory=dict, repr=False, compare=False)
     keys: dict[Loc, Span] = field(default_factory=dict, repr=False, compare=False)
+    others: dict[str, str] = field(default_factory=dict, repr=False)
 
     def span_of(self, loc: Sequence[str | int]) -> Span:
         """Return the span of the value at `loc`; parts of `loc` that the file does not have are passed over."""
@@ -65,11 +67,12 @@ class Source:
         of "267.85 km".
         """
         whole = self.span_of(loc)
-        source = Text(self.path, self.text)
+        text = self.others.get(whole.path, self.text)
+        source = Text(whole.path, text)
         marks = "" if re.search("[*_]", words) else "[*_]*"
         pattern = rf"{marks}\s+{marks}".join(marks.join(map(re.escape, word)) for word in words.split())
         for one in (f"{_BEGINS}{pattern}{_ENDS}", pattern) if pattern else ():
-            match = re.compile(one).search(self.text, *source.offsets(whole))
+            match = re.compile(one).search(text, *source.offsets(whole))
             if match:
                 return source.span(*match.span())
         return whole

@@ -2,6 +2,7 @@
 
 from storymap.story.addresses import address_fault
 from storymap.story.claim import AlsoDoc, ClaimDoc
+from storymap.story.house_css import read_css
 from storymap.story.measures import (
     AreaDoc,
     CountDoc,
@@ -17,9 +18,9 @@ from storymap.story.measures import (
     TravelDoc,
     WithinDoc,
 )
+from storymap.story.media import MediaDoc
 from storymap.story.model import (
     BasemapDoc,
-    MediaDoc,
     ShowDoc,
     SourceDoc,
     StepDoc,
@@ -27,14 +28,20 @@ from storymap.story.model import (
     UncheckedDoc,
     ViewDoc,
 )
-from storymap.story.read import json_schema, read_sound_parts, read_story
+from storymap.story.players import Player, player_of
+from storymap.story.read import json_schema, read_sound_parts, read_story, read_translation
+from storymap.story.reading import ClaimsDoc, OverviewDoc, has_overview
+from storymap.story.theme import Theme, ThemeDoc, theme_of
 from storymap.story.tiles import TilesDoc, TileSource, tile_source
+from storymap.story.translated import translated
+from storymap.story.translation import TranslationDoc
 
 __all__ = [
     "AlsoDoc",
     "AreaDoc",
     "BasemapDoc",
     "ClaimDoc",
+    "ClaimsDoc",
     "CountDoc",
     "CrossesDoc",
     "DirectionDoc",
@@ -44,21 +51,32 @@ __all__ = [
     "LinksDoc",
     "MeasureDoc",
     "MediaDoc",
+    "OverviewDoc",
     "PerimeterDoc",
+    "Player",
     "ShowDoc",
     "SourceDoc",
     "StepDoc",
     "StoryDoc",
+    "Theme",
+    "ThemeDoc",
     "TileSource",
     "TilesDoc",
     "TouchesDoc",
+    "TranslationDoc",
     "TravelDoc",
     "UncheckedDoc",
     "ViewDoc",
     "WithinDoc",
     "address_fault",
+    "has_overview",
     "json_schema",
+    "player_of",
+    "read_css",
     "read_sound_parts",
     "read_story",
+    "read_translation",
+    "theme_of",
     "tile_source",
+    "translated",
 ]

@@ -72,7 +72,7 @@ class Doc(BaseModel):
             case _ if value is None:
                 help = "write its value, or delete the line"
                 own = fault("missing-value", "has no value", help)
-            case "model_type" | "model_attributes_type":
+            case "model_type" | "model_attributes_type" | "dict_type":
                 help = f"for example {cls.example}" if cls.example else ""
                 own = fault("wrong-type", f"must be keys with values, not {kind_of(value)}", help)
             case "too_short" | "too_long":

@@ -28,6 +28,9 @@ from storymap.story.fields import (
     Zoom,
     one_of,
 )
+from storymap.story.media import Media, MediaDoc
+from storymap.story.reading import OVERVIEW, ClaimsDoc, Layout, Overview, Pace, has_overview
+from storymap.story.theme import ThemeDoc
 from storymap.story.tiles import TilesDoc, as_tiles
 from storymap.story.values import fault, stable_slug
 
@@ -95,18 +98,6 @@ class ViewDoc(Doc):
             yield (), fault("bad-view", why, f"for example {cls.example}"), given
 
 
-class MediaDoc(Doc):
-    """A picture that stands in a step."""
-
-    noun: ClassVar[str] = "picture"
-    example: ClassVar[str] = "media: {image: bridge.jpg, alt: A steel bridge over a brown river}"
-    image: FilledText = Field(description="The picture's file, relative to the story.")
-    alt: FilledText = Field(description="What the picture shows, in a sentence, for readers who cannot see it.")
-    caption: Text | None = Field(None, description="The words under the picture.")
-    credit: Text | None = Field(None, description="Who made it.")
-    license: Text | None = Field(None, description="Under which licence it may be shown.")
-
-
 class UncheckedDoc(Doc):
     """A phrase that measures something but is not tested, with the reason."""
 
@@ -120,13 +111,8 @@ def _as_shown(value: object) -> object:
     return {"place": value} if isinstance(value, str) else value
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, Mapping | MediaDoc) else value
-
-
 Tiles = Annotated[TilesDoc, BeforeValidator(as_tiles, json_schema_input_type=str | TilesDoc)]
 Shown = Annotated[ShowDoc, BeforeValidator(_as_shown, json_schema_input_type=Id | ShowDoc)]
-Media = Annotated[list[MediaDoc], BeforeValidator(_as_list, json_schema_input_type=MediaDoc | list[MediaDoc])]
 
 
 class StepDoc(Doc):
@@ -139,7 +125,9 @@ class StepDoc(Doc):
     text: FilledText = Field(description="What the step says, in Markdown.")
     show: list[Shown] = Field([], description="The places on the map.", examples=["show: [tumen-border]"])
     view: ViewDoc | None = Field(None, description="What the map frames; it fits what is shown if left out.")
-    media: Media = Field([], description="A picture or a list of pictures.", examples=[MediaDoc.example])
+    media: Media = Field(
+        [], description="A picture, recording or video, or a list of them.", examples=[MediaDoc.example]
+    )
     claims: list[ClaimDoc] = Field(
         [],
         description="Quotes of the text, each with the measure that tests it.",
@@ -171,9 +159,18 @@ class StoryDoc(Doc):
     places: FilledText | None = Field(None, description="The GeoJSON file of places, relative to the story.")
     basemap: BasemapDoc = Field(BasemapDoc(), description="What lies under the places.")
     tiles: Tiles | None = Field(None, description="A street map of another host, shown if the reader asks for it.")
+    theme: ThemeDoc | None = Field(None, description="The look of a house: accent, fonts, a style sheet.")
     context: list[Id] = Field(
         [], description="Ids of places that orient the reader on every map.", examples=["context: [vladivostok]"]
     )
+    layout: Layout = Field(
+        "steps", description="steps: one step at a time; scroll: the text scrolls beside a map that stays."
+    )
+    overview: Overview = Field(
+        None, description="A first step with all places on one map: true, or a title and a text."
+    )
+    autoplay: Pace | None = Field(None, description="Offers a play button; each step stays for so long: 8s.")
+    claims: ClaimsDoc = Field(ClaimsDoc(), description="Whether verdicts are seen at once, or when a reader asks.")
     steps: list[StepDoc] = Field(description="The steps, in order.", min_length=1, examples=[StepDoc.example])
     unchecked: list[UncheckedDoc] = Field(
         [], description="Phrases that are not tested, with the reason.", examples=[UncheckedDoc.example]
@@ -181,12 +178,16 @@ class StoryDoc(Doc):
 
     @classmethod
     def faults_in(cls, given: Mapping[str, Any]) -> Iterable[Fault]:
-        """Return a fault for every step whose id an earlier step has."""
+        """Return a fault for every step whose id an earlier step has, or the overview."""
         steps = given.get("steps")
         first: dict[str, int] = {}
         for index, step in enumerate(steps if isinstance(steps, list | tuple) else ()):
             key, step_id = _id_of_step(step)
-            if step_id in first:
+            if step_id == OVERVIEW and has_overview(given.get("overview")):
+                why = f"step {index + 1} has the id '{step_id}', which is that of the overview"
+                kind = fault("duplicate-id", why, "give it an 'id:' of its own, or delete 'overview'", named=False)
+                yield ("steps", index, key), kind, step_id
+            elif step_id in first:
                 why = f"step {index + 1} has the id '{step_id}', which step {first[step_id] + 1} has too"
                 kind = fault("duplicate-id", why, "give one of them an 'id:' of its own", named=False)
                 yield ("steps", index, key), kind, step_id

@@ -6,27 +6,38 @@ import copy
 from bisect import bisect
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from storymap.problems import Problem, Span, StoryError
 from storymap.source import Loc, Source
+from storymap.story.doc import Doc
 from storymap.story.model import StoryDoc
+from storymap.story.translation import TranslationDoc
 
 _STAND_IN = "…"
+D = TypeVar("D", bound=Doc)
 
 
 def read_story(source: Source) -> StoryDoc:
     """Return the story of a source; StoryError with every problem of the source and of the model together."""
+    return _read(StoryDoc, source, "begin with lines such as title: … and steps:")
+
+
+def read_translation(source: Source) -> TranslationDoc:
+    """Return the translation of a source; StoryError with every problem of the source and of the model together."""
+    return _read(TranslationDoc, source, "begin with lines such as language: … and title: …")
+
+
+def _read(model: type[D], source: Source, start: str) -> D:
     if not isinstance(source.data, dict):
-        help = "begin with lines such as title: … and steps:"
-        problem = Problem(source.span_of(()), "wrong-type", "a story is keys with values", help)
+        problem = Problem(source.span_of(()), "wrong-type", f"a {model.noun} is keys with values", start)
         raise StoryError([*source.problems, problem])
     doc = None
     found: list[Problem] = []
     try:
-        doc = StoryDoc.model_validate(source.data)
+        doc = model.model_validate(source.data)
     except ValidationError as error:
         found = list(_problems(error, source))
     where = {problem.span for problem in (*source.problems, *found)}
@@ -150,10 +161,10 @@ def _named(loc: Loc) -> str:
             return "the story"
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of the story file, for editors."""
+def json_schema(model: type[Doc] = StoryDoc) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the story file, or of a translation, for editors."""
     # Without "$schema" the YAML language server takes the schema for an older draft and ignores `prefixItems`.
-    written = StoryDoc.model_json_schema(by_alias=True, mode="validation")
+    written = model.model_json_schema(by_alias=True, mode="validation")
     parts = {name: _object(part) for name, part in written.pop("$defs").items()}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_object(written), "$defs": parts}
 

@@ -1,44 +1,78 @@
 /**
- * The address and the links of the page: both name a step by its id.
+ * The address, the history and the links of the page: all name a step, or a part below the steps, by its id.
  */
 import { indexOfHash } from "./state.js";
 
 /**
- * Keeps the address and the state together, and takes the links to steps.
+ * Keeps the address and the state together, and takes the links of the page to itself. A link is an entry in the
+ * history, so that Back returns to where the reader was; in a frame nothing is, so that Back leaves the article.
  * @param {ReturnType<typeof import("./state.js").createState>} state
  * @param {() => void} toTop brings the start of a step into view
+ * @param {(part: HTMLElement) => void} toBelow brings a part below the steps into view
+ * @returns {() => void} brings into view what the address names, if that is ours
  */
-export function bindAddress(state, toTop) {
-  state.subscribe((index) => say(`#${state.ids[index]}`));
-  // Every link to a step, in the bar or in the list of checks. From the list the focus comes along.
+export function bindAddress(state, toTop, toBelow) {
+  const alone = parent === window;
+  const here = () => `#${state.ids[state.index]}`;
+  // An entry keeps how far the page was scrolled; a reload forgets what is written while the page goes.
+  for (const end of ["scrollend", "pagehide"]) addEventListener(end, () => write("replaceState", { y: scrollY }));
+  state.subscribe(() => write("replaceState", { y: scrollY }, here()));
+
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a");
-    const index = link && !link.id ? indexOfHash(link.getAttribute("href") ?? "", state.ids) : -1;
-    if (index < 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const hash = link?.getAttribute("href") ?? "";
+    const index = indexOfHash(hash, state.ids);
+    const part = partOf(hash);
+    if (hash[0] !== "#" || (index < 0 && !part) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    if (alone) {
+      write("replaceState", { y: scrollY }, here());
+      write("pushState", null, index < 0 ? here() : hash);
+    }
+    if (part) return toBelow(part);
     state.go(index);
     toTop();
-    if (link?.closest("#sm_card")) return;
+    // The marks of the bar stay where they are; every other link is left behind, and the focus comes along.
+    if (link?.closest(".bar:not(.open)")) return;
     const step = /** @type {HTMLElement} */ (document.getElementById(state.ids[index]));
     step.tabIndex = -1;
     step.focus({ preventScroll: true });
   });
-  addEventListener("hashchange", () => {
+
+  function arrive() {
+    const y = history.state?.y;
     const index = indexOfHash(location.hash, state.ids);
-    if (index < 0) return;
-    state.go(index);
-    toTop();
-  });
+    const part = partOf(location.hash);
+    if (part) toBelow(part);
+    if (index >= 0) {
+      state.go(index);
+      toTop();
+    }
+    if (y) scrollTo(0, y);
+  }
+  addEventListener("popstate", arrive);
+  return arrive;
 }
 
 /**
- * Writes the step into the address without a new entry in the history; in a srcdoc frame that throws.
+ * Returns the part below the steps that a hash names.
  * @param {string} hash
  */
-function say(hash) {
+function partOf(hash) {
+  const part = document.getElementById(hash.slice(1));
+  return part?.closest(".ledger, footer") ? part : null;
+}
+
+/**
+ * Writes into the history; in a srcdoc frame, which has no address of its own, that throws.
+ * @param {"pushState" | "replaceState"} how
+ * @param {{ y: number } | null} kept
+ * @param {string} [hash]
+ */
+function write(how, kept, hash) {
   try {
-    history.replaceState(null, "", hash);
+    history[how](kept, "", hash);
   } catch {
-    // A frame without an address of its own keeps its step all the same.
+    // It keeps its step all the same.
   }
 }

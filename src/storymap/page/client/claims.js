@@ -2,19 +2,36 @@
  * Claims in the prose: each quote is a button that opens its entry from the list of checks below its paragraph.
  */
 
+import { copyText } from "./copy.js";
+
 /**
  * Makes the quotes buttons. `onOpen` hears the claim's id and which other reading of it is opened, or null when its
  * panel closes.
  * @param {(claim: string | null, reading?: number) => void} onOpen
- * @param {{ close: string }} words
+ * @param {Record<string, string>} words
  */
 export function bindClaims(onOpen, words) {
   /** @type {{ quote: HTMLElement, panel: HTMLElement } | null} */
   let open = null;
+  /** What others do: open a claim at its quote, close it, hear of one before it opens. */
+  const claims = {
+    close,
+    /** @type {((id: string) => void) | null} */
+    before: null,
+    /** @param {string} id @param {number} [reading] which of its other readings is wanted, too */
+    open(id, reading = -1) {
+      const quote = /** @type {HTMLElement | null} */ (document.querySelector(`a.claim[data-claim="${id}"]`));
+      if (!quote) return;
+      if (open?.quote !== quote) toggle(quote);
+      quote.focus({ preventScroll: true });
+      open?.panel.querySelectorAll("details")[reading]?.setAttribute("open", "");
+    },
+  };
 
   for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("a.claim"))) {
     quote.setAttribute("role", "button");
     quote.setAttribute("aria-expanded", "false");
+    quote.setAttribute("aria-controls", `sm_${quote.dataset.claim}_`);
     quote.addEventListener("click", (event) => {
       event.preventDefault();
       toggle(quote);
@@ -33,16 +50,27 @@ export function bindClaims(onOpen, words) {
     }
   });
 
+  // A row of the list opens its claim at the step, to which its link has just led.
+  addEventListener("click", (event) => {
+    const { claim, reading } = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest?.(".table a"))?.dataset ?? {};
+    if (claim && event.defaultPrevented) claims.open(claim, Number(reading ?? -1));
+  });
+
   /** @param {HTMLElement} quote */
   function toggle(quote) {
     const again = open?.quote === quote;
     close();
     if (again) return;
     const id = quote.dataset.claim ?? "";
+    claims.before?.(id);
     const panel = panelOf(id);
     (quote.closest("p, li, blockquote, h3, h4") ?? quote).after(panel);
     quote.setAttribute("aria-expanded", "true");
     open = { quote, panel };
+    // The whole panel follows in the text; who cannot see it hears at once what it comes to.
+    const [word, number] = [".verdict", ".number"].map((css) => panel.querySelector(css));
+    const status = /** @type {HTMLElement} */ (document.getElementById("sm_status"));
+    status.textContent = `${word?.childNodes[1].textContent}: ${number?.textContent}`;
     onOpen(id);
     bringUp(quote, panel);
   }
@@ -61,7 +89,7 @@ export function bindClaims(onOpen, words) {
    */
   function panelOf(id) {
     const entry = /** @type {HTMLElement} */ (document.getElementById(`sm_${id}`)?.cloneNode(true));
-    entry.removeAttribute("id");
+    entry.id += "_"; // by which its quote names it
     entry.classList.add("panel");
     const button = document.createElement("button");
     button.type = "button";
@@ -74,6 +102,19 @@ export function bindClaims(onOpen, words) {
       quote?.focus();
     });
     entry.prepend(button);
+    for (const spot of entry.querySelectorAll(".spot")) {
+      const copy = document.createElement("button");
+      const sides = ["s", "w"].map((side) => (spot.classList.contains(side) ? "-" : ""));
+      const text = spot.textContent?.match(/\d+[.,]\d+/g)?.map((degrees, i) => sides[i] + degrees.replace(",", ".")).join(", ") ?? "";
+      copy.type = "button";
+      copy.className = "copy";
+      copy.textContent = words.copy;
+      copy.setAttribute("aria-label", `${words.copy}: ${text}`);
+      copy.addEventListener("click", () => copyText(text, copy, words.textCopied));
+      spot.after(" ", copy);
+    }
+    const units = document.querySelector(".tools .units")?.cloneNode(true);
+    if (units) entry.querySelector(".number")?.before(units);
     const readings = [...entry.querySelectorAll("details")];
     for (const reading of readings) reading.addEventListener("toggle", () => open && onOpen(id, readings.findIndex((one) => one.open)));
     return entry;
@@ -92,5 +133,5 @@ export function bindClaims(onOpen, words) {
     if (hangsAbove || number.bottom > bar.top) quote.scrollIntoView({ block: "start" });
   }
 
-  return { close };
+  return claims;
 }

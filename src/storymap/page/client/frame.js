@@ -1,6 +1,7 @@
 /**
  * In somebody else's article: tells the host how high the story is. Sends a size and nothing else, so to any parent.
  */
+import { fieldOf } from "./copy.js";
 
 const LEAST_PX = 420;
 const MOST_PX = 900;
@@ -11,13 +12,26 @@ export function bindFrame() {
   if (parent === window || !document.documentElement.classList.contains("framed")) return;
   let width = 0;
   const post = () => {
-    if (innerWidth === width || !innerWidth) return;
+    if (innerWidth === width || !innerWidth || document.fullscreenElement) return;
     width = innerWidth;
     const height = Math.min(MOST_PX, Math.max(LEAST_PX, Math.ceil(tallest())));
     parent.postMessage({ type: "storymap:height", version: 1, height }, "*");
   };
   new ResizeObserver(post).observe(document.documentElement);
   post();
+}
+
+/** In a sandbox links to other pages may be dead: then a reader gets the address to copy. */
+export function bindLinks() {
+  if (parent === window || origin !== "null") return;
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[target]"));
+    if (!link) return;
+    event.preventDefault();
+    const page = open(link.href);
+    if (page) page.opener = null;
+    else fieldOf(link.href, link);
+  });
 }
 
 /** Returns the height that the tallest step wants at this width, in CSS pixels: each is laid out once, none is painted. */

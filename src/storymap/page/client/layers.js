@@ -5,7 +5,7 @@
  */
 import { fit } from "./fit.js";
 import { RING_PX, createLettering } from "./lettering.js";
-import { GRID, pathOf, readPath, toLatLon } from "./shapes.js";
+import { GRID, linesOf, pathOf, toLatLon } from "./shapes.js";
 
 const RING_BELOW_PX = 24;
 // Arrowheads to the east: about a spot of a line, and before its end.
@@ -32,7 +32,7 @@ export function createLayers(map, data) {
   const box = map.getContainer();
   /** @type {Map<string, L.Path>} */
   const drawn = new Map();
-  /** @type {Map<string, [number, number][][]>} */
+  /** @type {Map<string, Point[][]>} */
   const decoded = new Map();
   /** What the step draws, in order, and whether another claim has put it aside. @type {Map<L.Path, boolean>} */
   const wanted = new Map();
@@ -52,26 +52,76 @@ export function createLayers(map, data) {
   let step = data.steps[0];
   /** @type {string | null} */
   let opened = null;
+  /** Returns the words on a measured line. @type {(measured: Measured) => string | undefined} */
+  let told = () => undefined;
   let other = -1; // which of the opened claim's other readings is asked for
   const lettering = createLettering(names, {
     zoom: () => map.getZoom(),
     size: () => ({ width: map.getSize().x, height: map.getSize().y }),
     toPx,
-    linesOf: (shape) => linesOf(shape, 1, 0).map((line) => line.map((at) => map.latLngToContainerPoint(at))),
+    linesOf: (shape) => decodedOnce(shape).map((line) => line.map(toPx)),
     put: (element, corner) => L.DomUtil.setPosition(element, map.containerPointToLayerPoint(L.point(corner))),
   });
 
-  /**
-   * Returns the lines of a shape in the document, decoded once.
-   * @param {string} id
-   * @param {number} scale
-   * @param {number} turn how many worlds farther east
-   */
-  function linesOf(id, scale, turn) {
-    const key = id + turn;
-    const lines = decoded.get(key) ?? readPath(pathOf(id), scale, [data.origin[0] + turn * GRID, data.origin[1]]);
-    decoded.set(key, lines);
+  /** Returns the lines of a shape in the document, on its grid, decoded once. @param {string} id */
+  function decodedOnce(id) {
+    const lines = decoded.get(id) ?? linesOf(pathOf(id));
+    decoded.set(id, lines);
     return lines;
+  }
+
+  /**
+   * Returns Leaflet's kind of line or area for lines on a grid: what stands on Mercator's plane already needs no degrees.
+   * @param {any} kind
+   */
+  const onGrid = (kind) => kind.extend({
+    _setLatLngs(/** @type {Point[][]} */ lines) {
+      this._latlngs = lines;
+      this._bounds = L.latLngBounds([0, 0], [0, 0]); // some, or it would not be drawn
+    },
+    _projectLatlngs(/** @type {Point[][]} */ lines, /** @type {L.Point[][]} */ rings, /** @type {L.Bounds} */ bounds) {
+      for (const line of lines) {
+        const ring = line.map(toLayer);
+        for (const at of ring) bounds.extend(at);
+        rings.push(ring);
+      }
+    },
+  });
+  const [Line, Area] = [L.Polyline, L.Polygon].map(onGrid);
+
+  /** A part of the basemap: the document's own path, which the browser reads once, put where the view has it. */
+  const Ground = /** @type {any} */ (L.Path).extend({
+    initialize(/** @type {object} */ options) {
+      this.options = { ...this.options, ...options };
+    },
+    onAdd() {
+      this._renderer._initPath(this);
+      this._path = this.own ??= filled(this._path, this.options.id);
+      this._reset();
+      this._renderer._addPath(this);
+    },
+    _project() {}, // each of its corners, Leaflet would
+    _update() {
+      const { scale, turn } = this.options;
+      const unit = (scale / GRID) * 2 ** (map.getZoom() + 8);
+      const { x, y } = toLayer([turn * GRID, 0]);
+      this._path.setAttribute("transform", `matrix(${unit} 0 0 ${unit} ${x} ${y})`);
+    },
+  });
+
+  /** @param {SVGPathElement} path @param {string} id */
+  function filled(path, id) {
+    path.setAttribute("d", pathOf(id));
+    path.setAttribute("vector-effect", "non-scaling-stroke");
+    return path;
+  }
+
+  /** Returns Leaflet's layer point of a position, to an eighth: whole pixels would make a straight line waver. @param {Point} at */
+  function toLayer([x, y]) {
+    const size = 2 ** (map.getZoom() + 8);
+    const { x: left, y: top } = map.getPixelOrigin();
+    const px = (/** @type {number} */ at) => Math.round(8 * size * (at / GRID + 0.5)) / 8;
+    return L.point(px(x + data.origin[0]) - left, px(y + data.origin[1]) - top);
   }
 
   /**
@@ -90,16 +140,9 @@ export function createLayers(map, data) {
    * @param {string} id
    * @param {string} css
    * @param {boolean | undefined} closed
-   * @param {number} scale
-   * @param {number} [turn] how many worlds farther east
    */
-  function layer(id, css, closed, scale, turn = 0) {
-    return once(`${id} ${css}${turn}`, () => {
-      const renderer = id.endsWith(`_${css}`) ? under : undefined;
-      const options = { className: css, interactive: false, smoothFactor: 0.5, renderer };
-      const lines = linesOf(id, scale, turn);
-      return closed ? L.polygon(lines, options) : L.polyline(lines, options);
-    });
+  function layer(id, css, closed) {
+    return once(`${id} ${css}`, () => new (closed ? Area : Line)(decodedOnce(id), { className: css, interactive: false, smoothFactor: 0.5 }));
   }
 
   /**
@@ -120,7 +163,8 @@ export function createLayers(map, data) {
     // All land lies below all borders: what goes on beyond the seam would hide those of the next copy.
     for (const part of PARTS) {
       for (const turn of turns) {
-        const path = layer(`${best.id}_${part}`, part, part !== "borders", best.scale, turn);
+        const [id, scale] = [`${best.id}_${part}`, best.scale];
+        const path = once(id + turn, () => new Ground({ id, scale, turn, className: part, interactive: false, renderer: under }));
         base.addLayer(path);
         path.bringToBack();
       }
@@ -128,7 +172,7 @@ export function createLayers(map, data) {
   }
 
   /** @param {Stroke} stroke @param {string} [css] @param {boolean} [dim] */
-  const add = (stroke, css = stroke.css, dim = false) => wanted.set(layer(stroke.shape, css, stroke.closed, 1), dim);
+  const add = (stroke, css = stroke.css, dim = false) => wanted.set(layer(stroke.shape, css, stroke.closed), dim);
 
   /** @param {Stroke} stroke @param {boolean} [dim] */
   function addLine(stroke, dim) {
@@ -144,7 +188,9 @@ export function createLayers(map, data) {
    * @param {boolean} enters whether journeys draw themselves
    */
   function drawStep(now, claim, reading, enters) {
-    [step, opened, other] = [now, claim, reading];
+    // What readers guess first is not there yet.
+    step = { ...now, measured: now.measured.filter((one) => !one.hidden) };
+    [opened, other] = [claim, reading];
     wanted.clear();
     dots.clear();
     lettering.clear();
@@ -173,7 +219,7 @@ export function createLayers(map, data) {
   box.addEventListener("animationend", () => enter(false));
 
   /** @param {Ground} ground */
-  const groundOf = ({ at, radius, shape }) => (shape ? layer(shape, "ground", true, 1) : spot(at, radius, "ground"));
+  const groundOf = ({ at, radius, shape }) => (shape ? layer(shape, "ground", true) : spot(at, radius, "ground"));
 
   /** Draws uncertain ground where the view can show it, and returns whether there is some. */
   function fitGrounds() {
@@ -228,7 +274,8 @@ export function createLayers(map, data) {
       else for (const end of measured.ends) wanted.set(spot(end, data.dots.end, "dot end"), Boolean(dim));
       if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
     }
-    const { pill: text, at, claim } = measured;
+    const { pill, at, claim } = measured;
+    const text = told(measured) ?? pill;
     const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
@@ -255,17 +302,18 @@ export function createLayers(map, data) {
 
   /** @param {Point} at */
   function toPx(at) {
-    return map.latLngToContainerPoint(toLatLon(at, data.origin));
+    return map.layerPointToContainerPoint(toLayer(at));
   }
 
   /**
-   * Places the words of the step for the view as it stands.
+   * Places the words of the step for the view as it stands. Returns where what is measured lies.
    * @param {Rect[]} controls what nothing may hide under
    */
   function letter(controls) {
     const rings = step.measured.filter(isShort).map((m) => m.at);
-    lettering.arrange(step.measured, rings, controls);
+    const lines = lettering.arrange(step.measured, rings, controls);
     for (const dot of dots) if (over.hasLayer(dot)) dot.bringToFront();
+    return lines;
   }
 
   /** Returns where the camera belongs: the opened claim's line, else the step. */
@@ -275,5 +323,8 @@ export function createLayers(map, data) {
     return fit(open?.also?.[other]?.box ?? open?.box ?? step.box, { width: size.x, height: size.y }, step.closest);
   }
 
-  return { drawBase, drawStep, fitGrounds, letter, target };
+  /** Has numbers told in other units. @param {typeof told} say */
+  const tell = (say) => void (told = say);
+
+  return { drawBase, drawStep, fitGrounds, letter, target, tell };
 }

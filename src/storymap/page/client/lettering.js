@@ -46,6 +46,7 @@ export function createLettering(pane, view) {
   let letters = [];
 
   /**
+   * Returns where what is measured lies: names keep clear of it.
    * @param {Measured[]} measured what is measured in this step
    * @param {Point[]} rings where short lines have a ring round them
    * @param {Rect[]} controls what nothing may hide under
@@ -53,6 +54,9 @@ export function createLettering(pane, view) {
   function arrange(measured, rings, controls) {
     const size = view.size();
     const zoom = view.zoom();
+    // All at once, when all are there: a browser lays the page out anew for the first that is asked after a change.
+    for (const l of letters) if (!l.width) [l.width, l.height] = [l.element.offsetWidth, l.element.offsetHeight];
+    const lines = rectsOf(measured, view);
     const here = letters.map((l) => {
       const onIt = l.pill && !clearOf(l, zoom);
       const spots = l.line ? spotsInView(view.toPx(l.at), () => view.linesOf(l.line), size, onIt) : [l.at, ...(l.also ?? [])].map(view.toPx);
@@ -85,7 +89,7 @@ export function createLettering(pane, view) {
         further,
         avoid: l.pill ? avoided(l.claim, p) : [],
       })),
-      rectsOf(measured, view),
+      lines,
       controls,
       size,
     );
@@ -96,6 +100,7 @@ export function createLettering(pane, view) {
       if (corner) view.put(l.element, corner);
       l.dot?.(Boolean(corner || (l.subject && placed.has(l))));
     }
+    return lines;
   }
 
   return {
@@ -116,7 +121,7 @@ export function createLettering(pane, view) {
         local.lang = letter.localLang ?? "";
       }
       pane.append(element);
-      letters.push({ ...letter, element, width: element.offsetWidth, height: element.offsetHeight });
+      letters.push({ ...letter, element, width: 0, height: 0 });
     },
     arrange,
   };

@@ -3,8 +3,10 @@
  * @import { StoryData } from "./types.js"
  */
 import { bindClaims } from "./claims.js";
-import { bindFrame } from "./frame.js";
+import { bindFrame, bindLinks } from "./frame.js";
+import { bindFull } from "./full.js";
 import { createChart } from "./map.js";
+import { bindShare } from "./share.js";
 import { createState, indexOfHash } from "./state.js";
 import { bindSteps } from "./stepper.js";
 
@@ -22,10 +24,10 @@ export function start(map) {
   const state = createState(ids, indexOfHash(location.hash, ids));
   const reset = document.getElementById("sm_reset");
   chart = createChart(map, data, { reset });
-  const claims = bindClaims((claim, reading) => chart.open(claim, reading), { close: data.words.close });
+  const claims = bindClaims((claim, reading) => chart.open(claim, reading), data.words);
 
   history.scrollRestoration = "manual";
-  bindSteps(state, data);
+  const arrive = bindSteps(state, data);
   state.subscribe((index) => {
     claims.close();
     chart.show(index, true);
@@ -37,10 +39,16 @@ export function start(map) {
   chart.show(state.index, false);
   document.getElementById("sm_first")?.remove(); // the map shows the same now, in the same place
   // The browser scrolls to the step that the address names; here steps take turns in one place.
-  const top = () => scrollTo(0, 0);
-  top();
-  addEventListener("load", top, { once: true });
+  const settle = () => {
+    scrollTo(0, 0);
+    arrive();
+  };
+  settle();
+  if (!document.querySelector(".scrolly")) addEventListener("load", settle, { once: true });
   bindFrame();
+  bindLinks();
+  bindFull();
+  bindShare(data.words);
   for (const extra of $$extras) extra.start({ state, chart, claims, data });
 }
 

@@ -33,6 +33,7 @@ export function createChart(map, data, { reset }) {
   let allowed = 0;
   let moved = false;
   let due = false; // whether the camera may still land elsewhere than the step wants
+  let fresh = false; // whether all stands where it belongs in this view
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
@@ -61,13 +62,15 @@ export function createChart(map, data, { reset }) {
    * @returns {Rect[]}
    */
   function controlRects({ width, height }) {
+    const narrow = width < 380; // livemap.css: the scale's two lines side by side, the credit below the map
     return [
       { left: width - 54, top: 0, right: width, bottom: 92 },
-      { left: 0, top: height - 46, right: 130, bottom: height },
-      { left: width - 280, top: height - 26, right: width, bottom: height },
+      { left: 0, top: height - (narrow ? 28 : 46), right: narrow ? 240 : 130, bottom: height },
+      ...boxOf(document.querySelector(".credit")),
       ...boxOf(locator.element),
       ...boxOf(legend),
       ...boxOf(document.getElementById("sm_tiles")),
+      ...boxOf(document.getElementById("sm_full")),
     ];
   }
 
@@ -85,6 +88,9 @@ export function createChart(map, data, { reset }) {
 
   /** @param {Rect} one @param {Rect} other */
   const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+  /** @param {Element | null} part @param {Rect[]} rects */
+  const hides = (part, rects) => boxOf(part).some((own) => rects.some((one) => meet(own, one)));
 
   /** @param {boolean} animate */
   function aim(animate) {
@@ -126,6 +132,7 @@ export function createChart(map, data, { reset }) {
   }
 
   function settle() {
+    fresh = true;
     box.classList.toggle("near", map.getZoom() > 9.6);
     box.classList.toggle("closer", map.getZoom() > 10.6);
     const { size, view } = look();
@@ -139,12 +146,15 @@ export function createChart(map, data, { reset }) {
     }
     legend?.toggleAttribute("hidden", signs.every((sign) => sign.hidden));
     locator.move(view, map.getZoom());
-    // Numbers and the ends of lines are always there: the legend gives way.
-    for (const side of ["", " away", " away right"]) {
+    // What is measured is always there: the legend gives way, and the small map is not shown.
+    for (const side of ["", " right", " away", " away right"]) {
       if (legend) legend.className = `legend${side}`;
-      layers.letter(controlRects(size));
-      const [own] = boxOf(legend);
-      if (!own || ![...box.querySelectorAll(".pill, .dot")].flatMap(boxOf).some((one) => meet(own, one))) break;
+      const lines = layers.letter(controlRects(size));
+      if (hides(locator.element, lines)) {
+        locator.element?.setAttribute("hidden", "");
+        layers.letter(controlRects(size));
+      }
+      if (!hides(legend, [...lines, ...[locator.element, ...box.querySelectorAll(".pill, .dot")].flatMap(boxOf)])) break;
     }
   }
 
@@ -161,7 +171,7 @@ export function createChart(map, data, { reset }) {
   });
   map.on("zoomstart", () => box.classList.add("zooming"));
   map.on("zoomend", () => box.classList.remove("zooming"));
-  bindHand(map, touched);
+  bindHand(map, touched, data.words);
   function touched() {
     moved = true;
     if (reset) reset.hidden = false;
@@ -188,8 +198,9 @@ export function createChart(map, data, { reset }) {
   function refit(animate, enters = false) {
     due = true;
     layers.drawStep(step, opened, other, enters && !still.matches);
+    fresh = false;
     aim(animate);
-    settle();
+    if (!fresh) settle(); // the end of a move, which may have come already, does the same
     // A view that is set at once leaves Leaflet's lines up to two pixels off; this is where the end of a move puts them.
     const lines = /** @type {SVGSVGElement | null} */ (map.getPane("overlayPane")?.querySelector("svg"));
     if (lines) L.DomUtil.setPosition(/** @type {any} */ (lines), L.point(lines.viewBox.baseVal));
@@ -204,6 +215,10 @@ export function createChart(map, data, { reset }) {
     show(index, animate) {
       step = data.steps[index];
       [opened, other] = [null, -1];
+      // Who comes to the map with a screen reader hears which step's it is, and all that it shows.
+      box.role = "group";
+      box.setAttribute("aria-labelledby", `sm_h${index + 1}`);
+      box.setAttribute("aria-describedby", `sm_m${index + 1}`);
       legend?.replaceChildren(...(document.querySelector(`#${step.id} .legend`)?.cloneNode(true).childNodes ?? []));
       refit(animate, animate);
       drawAuthors();
@@ -225,6 +240,12 @@ export function createChart(map, data, { reset }) {
     join(groups) {
       authors = groups;
       drawAuthors();
+    },
+    /** Tells the numbers on the map in other units. @param {Parameters<typeof layers.tell>[0]} say */
+    tell(say) {
+      layers.tell(say);
+      layers.drawStep(step, opened, other, false);
+      settle();
     },
     /** Goes back to the step's own view. */
     home() {

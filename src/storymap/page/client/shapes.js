@@ -8,29 +8,28 @@ export const GRID = 2 ** 23; // units round the world
 /**
  * Returns the lines of a path: "M12 34l5-6 7 8zM…" with integers, relative after each M.
  * @param {string} d
+ * @returns {Point[][]} lines on the path's own grid
+ */
+export function linesOf(d) {
+  return d.split("M").slice(1).map((part) => {
+    const numbers = part.match(/-?\d+/g) ?? [];
+    let [x, y] = [0, 0];
+    /** @type {Point[]} */
+    const line = [];
+    for (let i = 0; i + 1 < numbers.length; i += 2) line.push([(x += +numbers[i]), (y += +numbers[i + 1])]);
+    return line;
+  });
+}
+
+/**
+ * Returns the lines of a path as Leaflet wants them.
+ * @param {string} d
  * @param {number} scale grid units per path unit
  * @param {Point} origin
- * @returns {[number, number][][]} lines of [lat, lon], as Leaflet wants them
+ * @returns {[number, number][][]} lines of [lat, lon]
  */
 export function readPath(d, scale, origin) {
-  /** @type {[number, number][][]} */
-  const lines = [];
-  let x = 0;
-  let y = 0;
-  for (const part of d.split("M").slice(1)) {
-    const numbers = part.match(/-?\d+/g) ?? [];
-    x = 0;
-    y = 0;
-    /** @type {[number, number][]} */
-    const line = [];
-    for (let i = 0; i + 1 < numbers.length; i += 2) {
-      x += Number(numbers[i]);
-      y += Number(numbers[i + 1]);
-      line.push(toLatLon([x * scale, y * scale], origin));
-    }
-    lines.push(line);
-  }
-  return lines;
+  return linesOf(d).map((line) => line.map(([x, y]) => toLatLon([x * scale, y * scale], origin)));
 }
 
 /**

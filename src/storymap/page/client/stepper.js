@@ -3,10 +3,11 @@
  */
 import { bindAddress } from "./address.js";
 import { bindKeys } from "./keys.js";
+import { bindMenu } from "./menu.js";
 import { bindSwipe } from "./swipe.js";
 
 /**
- * Binds the steps in the page to the state.
+ * Binds the steps in the page to the state; returns what brings into view what the address names.
  * @param {ReturnType<typeof import("./state.js").createState>} state
  * @param {{ words: Record<string, string> }} data
  */
@@ -14,19 +15,21 @@ export function bindSteps(state, { words }) {
   const steps = state.ids.map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
   const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const [back, next, status, list, count] = ["sm_back", "sm_next", "sm_status", "sm_dots", "sm_count"].map(find);
-  const dots = [...list.querySelectorAll("a")];
+  const links = [...list.querySelectorAll("a")];
+  let shown = 0;
 
   /** @param {number} index */
   function render(index) {
-    const last = index === steps.length - 1;
-    steps.forEach((step, i) => step.classList.toggle("current", i === index));
-    dots.forEach((dot, i) => {
-      if (i === index) dot.setAttribute("aria-current", "step");
-      else dot.removeAttribute("aria-current");
-    });
-    document.documentElement.classList.toggle("started", index > 0);
+    // Only the two that change: a story may have a thousand steps.
+    steps[shown].classList.remove("current");
+    links[shown].removeAttribute("aria-current");
+    steps[index].classList.add("current");
+    links[index].setAttribute("aria-current", "step");
+    shown = index;
+    const { classList } = document.documentElement;
+    classList.toggle("started", index > 0 && !classList.contains("scrolly")); // there the title scrolls away
     back.setAttribute("aria-disabled", String(index === 0));
-    next.textContent = last ? words.checks : words.next;
+    next.textContent = index === steps.length - 1 ? words.checks : words.next;
     count.textContent = fill(words.count, index);
   }
 
@@ -39,40 +42,46 @@ export function bindSteps(state, { words }) {
 
   state.subscribe((index) => {
     render(index);
-    status.textContent = fill(words.status, index);
+    const shows = steps[index].querySelector(".still figcaption span")?.textContent;
+    status.textContent = `${fill(words.status, index).replace(/[\p{L}\d]$/u, "$&.")} ${shows}`;
     toTop();
   });
   back.addEventListener("click", () => state.go(state.index - 1));
-  next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow("sm_checks") : state.go(state.index + 1)));
-  find("sm_more").addEventListener("click", (event) => {
-    event.preventDefault();
-    toBelow("sm_credits");
-  });
+  next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow(find("sm_checks")) : state.go(state.index + 1)));
   find("sm_return").addEventListener("click", (event) => {
     event.preventDefault();
     toTop();
     next.focus({ preventScroll: true });
   });
-  bindAddress(state, toTop);
+  const arrive = bindAddress(state, toTop, toBelow);
+  bindMenu(find("sm_bar"), links, find("sm_list"));
   bindKeys(state);
   bindSwipe(find("sm_card"), state);
   render(state.index);
+  return arrive;
 }
 
 /**
- * Shows what stands below the stage (in a frame, in its place): the list of checks, or the credits.
- * @param {string} id
+ * Shows a part of what stands below the stage (in a frame, in its place): the checks, one of them, or the credits.
+ * @param {HTMLElement} part
  */
-function toBelow(id) {
-  const part = /** @type {HTMLElement} */ (document.getElementById(id));
+function toBelow(part) {
   document.documentElement.classList.add("checking");
+  part.tabIndex = -1;
   part.focus({ preventScroll: true });
   part.scrollIntoView();
 }
 
-/** Brings the start of a step into view: under the map on a phone, at the top of the card else. */
+/** Where the start of a step is: under the map on a phone, at the top of the card else. scroll.js has another place. */
+export const place = {
+  top() {
+    scrollTo(0, 0);
+    document.getElementById("sm_card")?.scrollTo(0, 0);
+  },
+};
+
+/** Brings the start of a step into view. */
 function toTop() {
   document.documentElement.classList.remove("checking");
-  scrollTo(0, 0);
-  document.getElementById("sm_card")?.scrollTo(0, 0);
+  place.top();
 }

@@ -75,6 +75,7 @@ class Drawing:
 
     shapes: tuple[Shape, ...]
     steps: Mapping[str, StepDrawing]
+    notes: tuple[str, ...] = ()  # for the author
 
 
 def draw(
@@ -122,7 +123,7 @@ def draw(
             uncertain[scene.id],
             tuple(arrows),
         )
-    return Drawing(shapes.written(), steps)
+    return Drawing(shapes.written(), steps, tuple(shapes.notes))
 
 
 def _arrows(item: Shown, frame: Frame, grid: Grid) -> Sequence[Arrow]:

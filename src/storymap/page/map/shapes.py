@@ -5,8 +5,11 @@ Static maps and the client refer to a shape by its id; a line measured along a p
 
 from __future__ import annotations
 
+import gzip
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, pi, radians
 
 import numpy as np
 import shapely
@@ -19,6 +22,11 @@ from storymap.places import Edges
 from storymap.scene import LonLat
 
 Rows = NDArray[np.float64]
+
+_MOST_BYTES = 80_000  # of one shape, as it travels: what weighs more is drawn more coarsely than its maps could show it
+_MANY_CORNERS = 10_000  # from which the author hears what became of them
+_TOLERANCE_PX = 0.4
+_EARTH_M = 2 * pi * 6378137.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Shapes:
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
         self._outlines: dict[tuple[str, bool], _Outline] = {}
+        self.notes: list[str] = []  # for the author, once all is written
 
     def add(
         self,
@@ -79,16 +88,39 @@ class Shapes:
         return tuple(Shape(one.id, self._path(one)) for one in self._outlines.values())
 
     def _path(self, outline: _Outline) -> str:
-        lines = [_simpler(line, outline.closest) for line in self._rows(outline)]
-        grain = _grain(outline.closest)
-        rough = _written([np.rint(line / grain) * grain for line in lines], closed=outline.closed)
-        return rough or _written(lines, closed=outline.closed)  # what is smaller than a grain is still a spot
+        rows = self._rows(outline)
+        zoom = outline.closest
+        d = _drawn(rows, zoom, closed=outline.closed)
+        while len(d) > _MOST_BYTES and len(gzip.compress(d.encode(), 9, mtime=0)) > _MOST_BYTES:
+            zoom -= 0.5
+            d = _drawn(rows, zoom, closed=outline.closed)
+        if (given := sum(map(len, outline.lines))) >= _MANY_CORNERS and outline.edges:
+            self.notes.append(_told(outline, given, d, zoom))
+        return d
 
     def _rows(self, outline: _Outline) -> Sequence[Rows]:
         if outline.edges is None:
             return [np.asarray(line, np.float64) for line in outline.lines]
         lines = ([(float(x), float(y)) for x, y in line] for line in outline.lines)
         return self._grid.runs([course(line, outline.edges, outline.closest) for line in lines])
+
+
+def _drawn(lines: Sequence[Rows], zoom: float, *, closed: bool) -> str:
+    """Return a path that no map of a zoom can tell from these lines."""
+    simple, grain = [_simpler(line, zoom) for line in lines], _grain(zoom)
+    rough = _written([np.rint(line / grain) * grain for line in simple], closed=closed)
+    return rough or _written(simple, closed=closed)  # what is smaller than a grain is still a spot
+
+
+def _told(outline: _Outline, given: int, d: str, zoom: float) -> str:
+    """Return what an author hears of a long line: how many of its corners are drawn, and how far the others lie off."""
+    latitude = radians(float(outline.lines[0][0][1]))
+    off_m = _TOLERANCE_PX * _EARTH_M * cos(latitude) / 2 ** (zoom + 8)
+    drawn = len(re.findall(r"-?\d+", d)) // 2
+    return (
+        f"'{outline.id.split('_', 1)[1]}' is drawn with {drawn:,} of its {given:,} corners, none of the others more"
+        f" than {off_m:,.0f} m from its line; it is measured with all of them"
+    )
 
 
 def _written(lines: Sequence[Rows], *, closed: bool) -> str:
@@ -105,5 +137,5 @@ def _simpler(line: Rows, zoom: float) -> Rows:
     """Return a line without the corners that lie within 0.4 pixels of it; a ring stays a ring."""
     if len(line) < 3 or (line == line[0]).all():
         return line
-    simple = shapely.simplify(shapely.LineString(line), 0.4 * units_per_px(zoom), preserve_topology=True)
+    simple = shapely.simplify(shapely.LineString(line), _TOLERANCE_PX * units_per_px(zoom), preserve_topology=True)
     return shapely.get_coordinates(simple)

@@ -95,10 +95,11 @@ def _finding(entry: Entry, font: Font, floor_px: float) -> tuple[list[Line], tup
         base = top - 14
         lines.append(Line(base, 25, record.word, weight=700, x=PAD_PX + 38))
         sign, top = (record.verdict, base - 22), base - 25
-    if font.covers(record.number + record.unit):
-        size = next((s for s in (72, 60, 48, 38) if _wide(font, record.number, record.unit, s) <= _ROOM_PX), 30)
+    number, unit = record.number, record.unit
+    if font.covers(number + unit):
+        size = next((s for s in (72, 60, 48, 38) if _wide(font, number, unit, s) <= _ROOM_PX), 30)
         base = top - 16
-        lines.append(Line(base, size, record.number, "acc", 700, small=record.unit))
+        lines.append(Line(base, size, number, "acc", 700, small=unit))
         top = base - size * 0.75
     return lines, sign, round(top - 26, 1)
 

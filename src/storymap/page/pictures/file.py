@@ -13,12 +13,12 @@ from storymap.page.map.legend import Sign
 from storymap.page.map.lettering import in_capitals
 from storymap.page.map.static_map import StaticMap
 from storymap.page.map.viewport import STATIC_PX
-from storymap.page.palette import LIGHT
 from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
 from storymap.page.pictures.paths import disc, in_picture
 from storymap.page.pictures.style import style_of
 from storymap.page.shell import templates
 from storymap.page.styles import source
+from storymap.page.theme import colours_of, font_of
 
 CREDIT_PX, LEGEND_PX = 20, 22  # strips below the map
 _DRAWN = re.compile(r'<(\w+) class="([^"]+)"')
@@ -34,7 +34,7 @@ class Path:
 
 
 def picture_svg(story: StoryParts, step: StepParts) -> str:
-    """Return one step's map as an SVG document in the light colours, 640 px wide; the same bytes every time.
+    """Return one step's map as an SVG document in its theme's light colours, 640 px wide; the same bytes every time.
 
     It is 400 px high, with a strip for its credits below, and one for its legend where it needs one.
     """
@@ -56,7 +56,7 @@ def picture_svg(story: StoryParts, step: StepParts) -> str:
         "signs": signs,
         "legend_px": LEGEND_PX if signs else 0,
     }
-    return svg_of("picture.svg.j2", {**parts, **words}, values_of(_stacks()))
+    return svg_of("picture.svg.j2", {**parts, **words}, {**colours_of(story.theme), **font_of(story.theme, _stacks())})
 
 
 def _legend(step: StepParts) -> list[tuple[float, Sign]]:
@@ -92,11 +92,6 @@ def paths_of(story: StoryParts, still: StaticMap, width_px: int) -> list[Path]:
     for stroke in still.measured:
         found += [drawn(stroke.css.replace("measured", "halo"), stroke.shape), drawn(stroke.css, stroke.shape)]
     return [path for path in found if path.d]
-
-
-def values_of(fonts: Mapping[str, str]) -> dict[str, str]:
-    """Return what custom properties stand for in a picture: the light colours, and families of fonts."""
-    return {**LIGHT, **fonts}
 
 
 def svg_of(template: str, parts: Mapping[str, object], values: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from storymap.page.map.drawing import Drawing, StepDrawing
 from storymap.page.map.legend import Sign
 from storymap.page.map.static_map import StaticMap
 from storymap.page.map.viewport import Frame
+from storymap.story.theme import NO_THEME, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class StepParts:
 
 @dataclass(frozen=True, slots=True)
 class StoryParts:
-    """One story: its words, the geometry of its page by id, the credits that a map must carry, and its steps."""
+    """One story: its words, the geometry of its page by id, the credits that a map must carry, its steps, its look."""
 
     title: str
     language: str
@@ -39,6 +40,7 @@ class StoryParts:
     shapes: Mapping[str, str]
     credits: tuple[str, ...]
     steps: Mapping[str, StepParts]
+    theme: Theme = NO_THEME
 
 
 def story_parts(
@@ -49,6 +51,7 @@ def story_parts(
     drawing: Drawing,
     credits: Sequence[Credit],
     steps: Sequence[StepParts],
+    theme: Theme = NO_THEME,
 ) -> StoryParts:
     """Return the parts of a story; `credits` are those that stand on its maps."""
     return StoryParts(
@@ -59,6 +62,7 @@ def story_parts(
         {shape.id: shape.d for shape in drawing.shapes},
         tuple(credit.text for credit in credits),
         {step.id: step for step in steps},
+        theme,
     )
 
 

@@ -8,9 +8,10 @@ from storymap.page.map.drawing import StepDrawing
 from storymap.page.map.lettering import in_capitals
 from storymap.page.map.static_map import static_map
 from storymap.page.pictures.card import PAD_PX, PANEL_PX, card
-from storymap.page.pictures.file import paths_of, svg_of, values_of
+from storymap.page.pictures.file import paths_of, svg_of
 from storymap.page.pictures.font import FAMILY, Font, font, font_files
 from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
+from storymap.page.theme import colours_of
 
 SIZE_PX = (1200, 630)
 _MAGNIFIED = 2  # it is seen at less than half its size: names and lines are twice as large as on a map in the page
@@ -45,7 +46,7 @@ def preview_svg(story: StoryParts, step: StepParts, font: Font) -> str:
         "lettering": in_capitals(still.letterings[0], story.language),
         "paths": paths_of(story, still, width),
     }
-    return svg_of("preview.svg.j2", parts, values_of({"sans": FAMILY, "serif": FAMILY}))
+    return svg_of("preview.svg.j2", parts, {**colours_of(story.theme), "sans": FAMILY, "serif": FAMILY})
 
 
 def _drawable(drawing: StepDrawing, font: Font) -> StepDrawing:
