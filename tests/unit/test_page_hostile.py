@@ -231,7 +231,7 @@ def test_hostile_words_add_no_element_no_attribute_no_address_and_no_comment(pay
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_lettering_on_the_maps_stays_lettering(payload: str) -> None:
     letterings = re.findall(r'<g class="(?:wide|narrow)">.*?</g>', page_with(payload), re.DOTALL)
-    assert len(letterings) == 4
+    assert len(letterings) == 6  # two steps and the overview, each wide and narrow
     for tag, names in (element for one in letterings for element in Seen(one).elements):
         assert tag in ("g", "text", "circle", "svg", "rect")
         assert not [name for name in names if name.startswith("on") or name in ("style", "href")]
@@ -319,4 +319,4 @@ def test_the_snippet_is_one_frame_whatever_the_title(payload: str) -> None:
     inputs = gather(json.dumps(story_with(payload)).encode(), Path("hostile.yaml"))
     (frame,) = Seen(snippet(inputs.story, f"https://example.org/{payload}", 640)).elements
     assert frame[0] == "iframe"
-    assert set(frame[1]) == {"src", "title", "width", "height", "style", "loading", "sandbox", "referrerpolicy"}
+    assert set(frame[1]) == {"src", "title", "width", "height", "style", "loading", "sandbox", "allow", "referrerpolicy"}

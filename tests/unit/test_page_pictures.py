@@ -60,7 +60,7 @@ def test_it_says_what_it_shows_and_whose_map_it_is() -> None:
     assert title is not None
     assert desc is not None
     assert title.text == "One"
-    assert f'aria-label="{desc.text}"' in plain().html
+    assert f">{desc.text}</p>" in plain().html
     assert texts(svg)[-1] == "Natural Earth, GeoNames"
 
 

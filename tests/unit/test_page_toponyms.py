@@ -96,8 +96,8 @@ def test_what_the_people_there_say_is_a_second_line_in_their_language() -> None:
 
 
 def test_geonames_is_credited_where_a_town_of_the_table_is_drawn_and_only_there() -> None:
-    assert "geonames.org" in build(story()).html
-    assert "geonames.org" not in build(story(basemap={"labels": ["countries", "seas"]})).html
+    assert "www.geonames.org" in build(story()).html
+    assert "www.geonames.org" not in build(story(basemap={"labels": ["countries", "seas"]})).html
 
 
 def test_every_name_of_context_finds_room_at_its_own_zoom_and_covers_nothing() -> None:

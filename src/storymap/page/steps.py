@@ -65,7 +65,7 @@ def step(
             claim.start,
             claim.end,
             f'<a class="claim" data-claim="{claim.id}" href="#sm_{claim.id}">',
-            '<span class="nb">' if len(claim.quote.split()[-1]) <= LONG_WORD else "<span>",
+            '<span class="nb">' if len(claim.quote.split()[-1]) <= LONG_WORD else '<span class="">',
             _question(words, own) if guess else _sign(entries[claim.id], words, own),
         )
         for claim in scene.claims
