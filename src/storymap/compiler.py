@@ -48,8 +48,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A checked story, its page, what pictures of its steps are made from, what the page asks of other hosts,
-    and the files that stand beside it, by their addresses.
+    """A checked story and its page.
+
+    `parts` are what pictures of its steps are made from, `requests` what the page asks of other hosts, `files` what
+    stands beside it, by address.
     """
 
     checked: Checked

@@ -84,7 +84,7 @@ def test_static_map_of_the_border(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     html = seed().html
     (step,) = re.findall(r'<section class="step" id="border".*?</section>', html, re.DOTALL)
-    (picture,) = re.findall(r'<figure class="still">(<svg.*</svg>)', step, re.DOTALL)
+    (picture,) = re.findall(r'<figure class="still">.*?(<svg class="map".*</svg>)', step, re.DOTALL)
     used = re.findall(r'href="#([pm]_[^"]+)"', picture)
     shapes = [re.findall(rf'<path id="{name}".*?/>', html)[0] for name in dict.fromkeys(used)]
     text = picture.replace("><", ">\n<") + "\n" + "\n".join(shapes) + "\n"

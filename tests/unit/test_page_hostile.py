@@ -73,7 +73,8 @@ SLOTS = {
     "title", "subtitle", "byline", "summary", "tiles.attribution",
     "source.title", "source.author", "steps.title", "steps.show.label",
     "steps.media.alt", "steps.media.title", "steps.media.caption", "steps.media.credit", "steps.media.license",
-    "steps.claims.quote", "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind", "unchecked.quote", "unchecked.why", "overview.title",
+    "steps.claims.quote", "steps.claims.also.label", "steps.claims.note", "steps.claims.count.kind",
+    "unchecked.quote", "unchecked.why", "overview.title",
 }  # fmt: skip
 PLACE_TEXTS = {"name", "kind", "source", "license", "retrieved", "scale", "note", "in_text"}
 PLACE_NUMBERS = {"uncertainty_m", "min_zoom", "max_zoom"}
@@ -319,4 +320,5 @@ def test_the_snippet_is_one_frame_whatever_the_title(payload: str) -> None:
     inputs = gather(json.dumps(story_with(payload)).encode(), Path("hostile.yaml"))
     (frame,) = Seen(snippet(inputs.story, f"https://example.org/{payload}", 640)).elements
     assert frame[0] == "iframe"
-    assert set(frame[1]) == {"src", "title", "width", "height", "style", "loading", "sandbox", "allow", "referrerpolicy"}
+    known = {"src", "title", "width", "height", "style", "loading", "sandbox", "allow", "referrerpolicy"}
+    assert set(frame[1]) == known

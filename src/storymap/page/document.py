@@ -42,8 +42,10 @@ from storymap.strings import Catalogue, catalogue
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page, what pictures of its story are made from, what it asks of other hosts, in sentences,
-    and the files that stand beside it, by their addresses.
+    """A finished page.
+
+    `parts` are what pictures of its story are made from, `requests` what it asks of other hosts, in sentences, `files`
+    what stands beside it, by address.
     """
 
     html: str
@@ -101,8 +103,20 @@ def render(
     own = _lang(story, words)
     media = story_media(scenes, words, one_file=one_file)
     steps = [
-        step(scene, len(scenes), drawing.steps[scene.id], frame, basemap, entries, findings, words, own, shown, guess=guess)
-        for scene, frame, shown in zip(scenes, framed, media.steps, strict=True)
+        step(
+            scene,
+            len(scenes),
+            drawing.steps[scene.id],
+            framing,
+            basemap,
+            entries,
+            findings,
+            words,
+            own,
+            its,
+            guess=guess,
+        )
+        for scene, framing, its in zip(scenes, framed, media.steps, strict=True)
     ]
     signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [one.map for one in steps], words)
     steps = [replace(one, legend=own_signs) for one, own_signs in zip(steps, signs, strict=True)]
@@ -199,7 +213,8 @@ def render(
 
 
 def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[str, str]:
-    summary = story.summary or story.subtitle or next((scene.prose.text for scene in scenes if scene.prose.text), "").split("\n")[0]
+    first = next((scene.prose.text for scene in scenes if scene.prose.text), "")
+    summary = story.summary or story.subtitle or first.split("\n")[0]
     return {
         "title": story.title,
         "subtitle": story.subtitle or "",

@@ -25,8 +25,9 @@ LONG_WORD = 24  # letters; the last word of a claim stays beside its sign, but f
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the templates need of a step: `alt` is its map in a sentence or two, of which `shows` is said aloud when the
-    step comes; `told` is all that the map shows.
+    """What the templates need of a step.
+
+    `alt` is its map in a sentence or two, of which `shows` is said aloud when the step comes; `told` is all of it.
     """
 
     id: str

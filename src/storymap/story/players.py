@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+from pydantic_core import PydanticCustomError
+
 from storymap.story.addresses import address_fault
 from storymap.story.values import fault, read_filled_text, shown
 
@@ -69,6 +71,16 @@ def read_vimeo(value: object) -> str:
             return f"{path[1]}/{key}" if _HASH.fullmatch(key) else path[1]
     help = "type the video’s number, such as 76979871, or its address, such as https://vimeo.com/76979871"
     raise fault("bad-media", f"is {shown(text)}, which is no video of Vimeo", help)
+
+
+def same_video(player: tuple[PlayerName, str], text: str) -> bool:
+    """Return whether an id or address leads to a host's video, wherever it is to begin."""
+    name, video = player
+    try:
+        other = read_youtube(text) if name == "youtube" else read_vimeo(text)
+    except PydanticCustomError:
+        return False
+    return other.partition(" ")[0] == video.partition(" ")[0]
 
 
 def player_of(name: PlayerName, video: str) -> Player:

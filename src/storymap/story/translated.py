@@ -15,6 +15,7 @@ from storymap.source import Loc, Source
 from storymap.story.claim import ClaimDoc
 from storymap.story.media import MediaDoc
 from storymap.story.model import ShowDoc, SourceDoc, StepDoc, StoryDoc, UncheckedDoc
+from storymap.story.players import same_video
 from storymap.story.reading import OverviewDoc
 from storymap.story.translation import ClaimWordsDoc, StepWordsDoc, TranslationDoc
 from storymap.story.values import shown
@@ -112,7 +113,7 @@ class _Work:
         return item.model_copy(update={"label": label})
 
     def media(self, at: Loc, media: Sequence[MediaDoc], here: Loc, words: StepWordsDoc) -> list[MediaDoc]:
-        names = [str(getattr(one, one.kind)) for one in media]
+        names = [_key_of(one, words.media) for one in media]
         self.unknown((*here, "media"), words.media, names, "this step has no picture, recording or video")
         done = []
         for j, (one, name) in enumerate(zip(media, names, strict=True)):
@@ -206,11 +207,21 @@ class _Work:
 
     def missing(self, at: Loc, here: Loc, what: str, help: str) -> None:
         there = self.base.span_of(at)
+        if here and here not in self.own.keys:  # the message then points at what is around it
+            help = f"under '{'.'.join(map(str, here))}', {help}"
         message = f"{what} is not translated; the story has it in {there.path}:{there.line}"
         self.problem(self.own.key_span_of(here), "translation-missing", message, help)
 
     def problem(self, span: Span, code: str, message: str, help: str) -> None:
         self.problems.append(Problem(span, code, message, help))
+
+
+def _key_of(medium: MediaDoc, given: Iterable[str]) -> str:
+    """Return the key under which an entry of `media` is translated: its file, or any address of its video."""
+    name = str(getattr(medium, medium.kind))
+    if medium.player is None or name in given:
+        return name
+    return next((key for key in given if same_video(medium.player, key)), name)
 
 
 def keys_of(quotes: Iterable[str]) -> list[str]:
