@@ -56,6 +56,7 @@ bench: $(DEV) $(NODE)
 	$(BIN)/python -m bench.bench_steps
 	sh tools/setup/npm.sh ci --prefix bench/readers --ignore-scripts
 	$(BIN)/python -m bench.bench_readers
+	$(BIN)/python -m bench.bench_long
 
 format: $(DEV)
 	$(BIN)/ruff check --fix

@@ -55,5 +55,5 @@ def editions_of(path: Path, language: str) -> tuple[Edition, ...]:
 
 def together(paths: list[Path]) -> list[Path]:
     """Return stories with their translations behind them, each file once."""
-    stories = [path for path in paths if (base := original_of(path)) is None or base not in paths]
+    stories = [path for path in paths if (base := original_of(path)) is None or base not in paths or original_of(base)]
     return list(dict.fromkeys(one for path in stories for one in (path, *translations_of(path))))

@@ -95,6 +95,8 @@ def gather(raw: bytes, path: Path) -> Inputs:
     """
     original = original_of(path)
     source = read_yaml(raw, shown_path(path))
+    if misnamed := _misnamed(source, path, original):
+        raise StoryError([misnamed])
     story, sound, problems, translation = _translated(source, path, original) if original else _story_of(source)
     root = project_of(path)
     help = f"paths are relative to {shown_path(path)} and stay inside the project"
@@ -210,11 +212,33 @@ def _translated(own: Source, path: Path, original: Path) -> tuple[StoryDoc, Sour
     story, words = read_story(source), read_translation(own)
     done, spans, problems = translated(story, source, words, own)
     tag = tag_of(path)
-    if words.language.lower() != tag.lower():
+    if words.language.lower() == story.language.lower():
+        message = f"{shown_path(original)} is in '{story.language}' itself"
+        help = "delete this file, or correct the story's 'language'"
+        problems.append(Problem(own.span_of(("language",)), "translation-language", message, help))
+    elif words.language.lower() != tag.lower():
         message = f"'language' is '{words.language}', and the name of the file says '{tag}'"
         help = f"type language: {tag}, or rename the file to {original.stem}.{words.language}{path.suffix}"
         problems.append(Problem(own.span_of(("language",)), "translation-language", message, help))
     return done, spans, problems, Translation(story, source, own, words.places)
+
+
+def _misnamed(source: Source, path: Path, original: Path | None) -> Problem | None:
+    """Return what is wrong with a file that is a story by its name and a translation by what is in it, or reversed."""
+    steps = source.data.get("steps") if isinstance(source.data, dict) else None
+    code, tag, span = "translation-language", tag_of(path), source.key_span_of(("steps",))
+    if original and original_of(original):
+        first = path.with_name(f"{original.stem.rpartition('.')[0]}.{tag}{path.suffix}").name
+        message = f"{shown_path(original)} is a translation itself, and this is one of it"
+        return Problem(source.span_of(()), code, message, f"translate the story: rename the file to {first}")
+    if original and isinstance(steps, list):
+        message = f"by its name this translates {shown_path(original)} into '{tag}', and its steps are a list"
+        other = f"{path.stem.replace('.', '-')}{path.suffix}"
+        return Problem(span, code, message, f"write the steps by their ids; a story of its own may be called {other}")
+    if not original and isinstance(steps, dict) and "." in path.stem:
+        message = "this is a translation, and beside it is no story of that name"
+        return Problem(span, code, message, f"put {path.stem.rpartition('.')[0]}.yaml beside it, or rename this file")
+    return None
 
 
 def _file(path: Path, name: str, root: Path, limit: int) -> File:

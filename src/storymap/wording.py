@@ -131,7 +131,7 @@ def why(reading: Reading, words: Catalogue) -> str:
         sentences.append(words.say(key, first=shown.crossed[0], last=shown.crossed[-1]))
         added = [each.code for each in measured.widenings if each.code in reading.reasons]
         sentences += [words.say(f"reason.{code}-only") for code in dict.fromkeys(added)]
-    return " ".join(sentences)
+    return words.together(sentences)
 
 
 def said(message: Message, words: Catalogue) -> str:

@@ -144,3 +144,14 @@ def test_an_address_that_names_no_step_is_ignored(stage: Callable[..., Stage], f
     )
     assert story.at == "station"
     assert story.page.evaluate("location.hash") == fragment
+
+
+def test_another_language_opens_at_the_readers_step_in_the_same_frame_and_theme(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="?embed=1&theme=dark#border")
+    address = story.page.evaluate("""() => {
+      addEventListener("click", (event) => event.preventDefault());
+      const link = document.querySelector(".langs a");
+      link.click();
+      return link.href;
+    }""")
+    assert address.endswith("/ko/index.html?embed=1&theme=dark#border")

@@ -265,6 +265,9 @@ def test_from_right_to_left_the_page_is_mirrored_and_maps_and_numbers_are_not(
     ]
     (close,), (panel,) = story.boxes(".panel .close"), story.boxes(".panel")
     assert close.left < panel.left + 40
+    story.page.keyboard.press("Escape")
+    story.page.keyboard.press("ArrowLeft")
+    assert story.at == story.ids[1], "onwards is to the left"
 
 
 @pytest.mark.parametrize("language, kept", [("ko", "keep-all"), ("ja", "normal"), ("zh-Hans", "normal")])

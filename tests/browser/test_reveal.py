@@ -93,6 +93,7 @@ def test_one_button_shows_all_verdicts(guessing: Callable[..., Stage]) -> None:
     assert len(one.boxes(".saves button")) == 3
     assert one.page.locator("#sm_uncover").count() == 0
     assert one.focused()["id"] == "sm_checks"
+    assert len(one.boxes(".pill")) == 2, "on the map of the step that is open, too"
     one.go("two")
     one.go("one")
     assert len(one.boxes(".pill")) == 2

@@ -251,6 +251,20 @@ def test_landmarks_are_named_once_and_headings_leave_no_level_out(opens: Opens, 
     assert len([one for one in lists if not any(item.within[: len(one.within)] == one.within for item in items)]) == 0
 
 
+@pytest.mark.parametrize("fragment", ["", "?embed=1"], ids=["page", "framed"])
+def test_the_title_is_the_one_heading_of_its_level_wherever_the_reader_is(opens: Opens, fragment: str) -> None:
+    story = opens(fragment=fragment, size=(640, 500))
+    for at in (story.ids[0], story.ids[1], story.ids[-1]):
+        story.go(at)
+        assert _titles(story) == [story.page.title()], at
+    story.page.locator("#sm_next").click()
+    assert _titles(story) == [story.page.title()]
+
+
+def _titles(story: Stage) -> list[str]:
+    return [str(one) for one in hear(story.page) if one.role == "heading" and one.states["level"] == 1]
+
+
 # What is hidden from screen readers though it has words: pictures of what stands beside them in words.
 PICTURES = (
     ".sign, .gauge, .map, .defs, .first, .locator, .leaflet-names-pane, #sm_legend, .hint, .still figcaption, "

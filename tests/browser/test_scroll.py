@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from storymap.compiler import build
 from storymap.inputs import gather
 from tests.browser.conftest import SEED
 from tests.browser.stage import DESKTOP, PHONE, SIZES, SMALL, TABLET, Stage, away_px
+from tests.unit import making
+from tests.unit.drawn import file_of, hills
 
 LANDSCAPE = (844, 390)
 CURRENT = "document.querySelector('.step.current').id"
@@ -120,6 +123,15 @@ def test_however_fast_one_scrolls_it_ends_as_the_same_place_opened_afresh(scroll
     assert story.layers() == fresh.layers()
     assert away_px(story.view(), fresh.view()) < 1.5
     assert [label.text for label in story.labels()] == [label.text for label in fresh.labels()]
+
+
+def test_who_left_the_top_of_the_page_comes_back_to_the_top(scroll: Callable[..., Stage]) -> None:
+    story = scroll()
+    story.page.locator("#sm_list").click()
+    story.page.locator("#sm_dots a").nth(5).click()
+    assert story.page.evaluate("scrollY") > 500
+    story.page.go_back()
+    assert (_at(story), story.page.evaluate("scrollY")) == (story.ids[0], 0)
 
 
 def test_the_address_follows_and_the_history_does_not_grow(scroll: Callable[..., Stage]) -> None:
@@ -341,3 +353,21 @@ def test_other_stories_hold_nothing_of_it(story_page: Path, scroll_page: Path) -
     own = ".scrolly .step.current"
     assert own in scroll_page.read_text(encoding="utf-8")
     assert own not in story_page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_an_address_leads_to_its_step_below_galleries_that_have_closed_up(
+    tmp_path: Path, open_page: Callable[..., Any], size: tuple[int, int]
+) -> None:
+    (tmp_path / "hills.png").write_bytes(file_of(hills(300, 200), "PNG"))
+    media = [{"image": "hills.png", "alt": "Hills", "license": "CC0-1.0"}] * 4
+    view = {"center": [43, 132], "zoom": 8}
+    steps = [making.step(title=f"Step {i}", id=f"step-{i}", media=media if i < 4 else [], view=view) for i in range(6)]
+    story = json.dumps({"title": "Media", "layout": "scroll", "steps": steps}).encode()
+    page = tmp_path / "index.html"
+    page.write_text(build(gather(story, tmp_path / "a.yaml"), one_file=True).html, encoding="utf-8")
+    width, height = size
+    opened = Stage(open_page(page, width=width, height=height, fragment="#step-3").page)
+    opened.page.wait_for_load_state("load")
+    opened.rest()
+    assert _at(opened) == "step-3"

@@ -122,6 +122,20 @@ def test_a_swipe_over_the_card_steps_as_one_reads_and_a_slanted_one_does_not(
     assert story.at == story.ids[0]
 
 
+def test_a_fingers_swipe_back_is_a_step_and_not_the_browsers_back(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE, fragment="#border")
+    session = story.page.context.new_cdp_session(story.page)
+    session.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 2})
+    for x in range(100, 320, 20):
+        kind = "touchStart" if x == 100 else "touchMove"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 600}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    story.rest()
+    assert story.at == story.ids[0]
+    assert story.page.url.endswith(f"#{story.ids[0]}")
+    assert story.page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorX") == "none"
+
+
 def test_a_swipe_over_what_slides_itself_and_one_on_a_zoomed_page_do_not_step(stage: Callable[..., Stage]) -> None:
     story = stage(PHONE)
     story.page.evaluate(

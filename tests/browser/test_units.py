@@ -143,3 +143,12 @@ def test_axe_finds_nothing_with_other_units_in_the_panel_and_the_list(
     story.claims()[0].click()
     assert axe(story.page) == []
     assert min(box.bottom - box.top for box in story.boxes(".panel button")) >= 24
+
+
+def test_a_claim_about_time_has_no_switch(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#hanoi")
+    switches = {}
+    for claim in story.claims():
+        claim.click()
+        switches[story.page.locator(".panel .number").inner_text()] = story.page.locator(".panel .units").count()
+    assert switches == {"56.5 days": 0, "3,442 km": 1}

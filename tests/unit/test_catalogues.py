@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from importlib.resources import files
 from string import Formatter
 from typing import Any
@@ -88,6 +89,15 @@ def test_a_sentence_with_forms_has_exactly_those_of_its_language(language: str) 
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_no_sentence_is_left_in_english(language: str) -> None:
+    """Single words may be the same: a pause, a verdict."""
+    own = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+    english = {text for forms in ENGLISH.values() for text in texts(forms)}
+    left = [text for forms in flat(language).values() for text in texts(forms) if text in english]
+    assert [text for text in left if len(own.findall(re.sub(r"\{\w+\}", "", text))) > 1] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_are_plain_text_in_the_languages_own_quotation_marks(language: str) -> None:
     """They are escaped where they are used, and marks of direction are set around values by `say`."""
@@ -135,6 +145,16 @@ def test_what_is_filled_in_does_not_reorder_a_sentence_from_right_to_left() -> N
     assert words.say("a.b", place="GeoNames 12") == "من \u2068GeoNames 12\u2069"
     assert words.parts("a.b", place=("x",)) == ["من ", "\u2068", ("x",), "\u2069"]
     assert other("ru", {"a.b": "из {place}"}).say("a.b", place="B") == "из B"
+
+
+def test_a_month_begins_and_sentences_follow_each_other_as_the_language_has_it() -> None:
+    first = date(2019, 3, 1)
+    assert [catalogue(language).date(first) for language in ("en", "fr", "es")] == [
+        "1 March 2019",
+        "1er mars 2019",
+        "1 de marzo de 2019",
+    ]
+    assert [catalogue(language).together(["A.", "B."]) for language in ("fr", "zh")] == ["A. B.", "A.B."]
 
 
 def test_a_sentence_without_a_form_for_a_number_has_the_last_one() -> None:

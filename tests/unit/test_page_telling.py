@@ -83,3 +83,14 @@ def test_what_only_orients_comes_last() -> None:
     places = [place("station", STATION), place("town", TOWN)]
     (text,) = told(step(show=["station", {"place": "town", "style": "context"}]), places=places)
     assert text.endswith("Station: a point. For orientation: Town.")
+
+
+def test_where_readers_guess_first_no_number_of_what_they_guess_is_said() -> None:
+    claim = {"quote": "17 km", "length": "border"}
+    places = [place("border", BORDER), place("station", STATION)]
+    shown = step("It is 17 km long.", show=["border", "station"], claims=[claim])
+    (covered,) = told(shown, places=places, claims={"reveal": "click"})
+    assert "For orientation: Border." in covered
+    assert "long" not in covered
+    (known,) = told(shown, places=places)
+    assert "Border: a line about" in known

@@ -121,6 +121,12 @@ def test_photographs_have_jpeg_behind_webp_and_drawings_png() -> None:
     assert decoded(drawing.widest.data).convert("RGB").tobytes() == plan().tobytes()
 
 
+def test_a_photograph_in_black_and_white_is_no_drawing_for_having_few_colours() -> None:
+    photograph = hills(900, 600).convert("L")
+    assert len(photograph.getcolors(256) or ()) > 64
+    assert renditions("a", file_of(photograph, "PNG")).fallback.media_type == "image/jpeg"
+
+
 def test_what_lets_through_still_does() -> None:
     image = hills(400, 300, "RGBA")
     image.putalpha(Image.linear_gradient("L").resize((400, 300)))

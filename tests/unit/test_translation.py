@@ -380,7 +380,7 @@ def test_a_page_has_the_direction_of_its_language(project: Project) -> None:
 
 def test_a_story_without_translations_says_nothing_of_languages(project: Project) -> None:
     html = build(read(project.story)).html
-    assert "hreflang" not in html
+    assert 'hreflang="' not in html
     assert 'class="langs"' not in html
 
 
@@ -458,3 +458,41 @@ def test_whatever_words_a_story_has_can_be_translated() -> None:
     texts = {"steps.text", "overview.title", "overview.text"}
     names = {"tiles.attribution", "steps.media.license", "steps.claims.count.kind"}
     assert told - {"language", "places", "steps.media.captions"} == (SLOTS | texts) - names
+
+
+@pytest.mark.parametrize("key", ["aqz-KE-bpKQ", "https://youtu.be/aqz-KE-bpKQ?t=90", "https://youtu.be/aqz-KE-bpKQ"])
+def test_a_video_of_another_host_is_translated_by_its_id_or_any_address_of_it(project: Project, key: str) -> None:
+    video = {"youtube": "https://youtu.be/aqz-KE-bpKQ?t=90", "title": "The bridge"}
+    border, *others = STORY["steps"]
+    project.write("trip.yaml", {**STORY, "steps": [{**border, "media": video}, *others]})
+    korean = with_(KOREAN, {key: {"title": "다리"}}, "steps", "border", "media")
+    checked = check_file(project.write("trip.ko.yaml", korean))
+    assert [one.title for one in checked.inputs.story.steps[0].media] == ["다리"]
+
+
+def test_what_is_missing_is_said_with_the_keys_it_belongs_under(project: Project) -> None:
+    problems = project.problems(without(KOREAN, "overview"))
+    assert problems[0].help == "under 'overview', add 'title:' with the words for 'All of it'"
+
+
+@pytest.mark.parametrize(
+    "name,data,told",
+    [
+        ("trip.ko.fr.yaml", KOREAN, "rename the file to trip.fr.yaml"),
+        ("trip.old.yaml", STORY, "a story of its own may be called trip-old.yaml"),
+        ("trap.ko.yaml", KOREAN, "put trap.yaml beside it"),
+        ("trip.en.yaml", {**KOREAN, "language": "en"}, "delete this file, or correct the story's 'language'"),
+    ],
+)
+def test_a_name_that_cannot_be_a_translations_is_told_with_what_to_do(
+    project: Project, name: str, data: dict[str, Any], told: str
+) -> None:
+    project.write("trip.ko.yaml", KOREAN)
+    problems = project.problems(data, name)
+    assert [problem.code for problem in problems] == ["translation-language"]
+    assert told in problems[0].help
+
+
+def test_a_translation_of_a_translation_is_not_left_out_in_silence(project: Project) -> None:
+    paths = [project.story, *(project.write(name, KOREAN) for name in ("trip.ko.yaml", "trip.ko.ko.yaml"))]
+    assert together(paths) == paths

@@ -169,6 +169,17 @@ def test_a_page_in_a_language_of_ours_holds_no_english(monkeypatch: pytest.Monke
     assert {text: found for text in seen if (found := english_in(text) - {"wgs", "storymap", "docs", "claims"})} == {}
 
 
+@pytest.mark.parametrize("language", ["es", "fr"])
+def test_no_text_of_the_english_page_stands_in_a_spanish_or_french_one(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Single words may be the same: a verdict, a pause."""
+    english = set(Seen(build(inputs()).html).text)
+    monkeypatch.setattr("storymap.page.document.catalogue", lambda _language: catalogue(language))
+    seen = Seen(build(inputs()).html).text
+    assert {text for text in seen if text in english and len(english_in(text)) > 1} == set()
+
+
 def test_no_word_of_the_report_is_written_outside_of_the_catalogue() -> None:
     checked = check(inputs())
     findings = checked.findings.values()

@@ -34,8 +34,8 @@ from storymap.claims.given import (
 from storymap.claims.rings import drawn, edge_runs, made_whole
 from storymap.claims.workings import exact, fine, known, left_open, worked
 from storymap.places import Edges, Place
-from storymap.quantity import Numeral, QuantityError, Unit, read_length
-from storymap.scene import LonLat, Measurement, Message
+from storymap.quantity import Numeral, QuantityError, Unit, read_expect, read_length
+from storymap.scene import Amount, LonLat, Measurement, Message
 from storymap.story import CountDoc
 
 _MANY = 20  # names in one sentence
@@ -98,7 +98,9 @@ def measure(doc: CountDoc, places: Mapping[str, Place], said: Unit | None) -> Me
     asked = [around, *(one.place for one in possible)]
     derived = dependence(asked) if doc.within else mutual_dependence(asked)
     way = "within" if doc.within else "near"
-    where = {"kind": doc.kind, "place": around.phrase, "distance": (doc.distance or "").strip()}
+    where: dict[str, str | Amount] = {"kind": doc.kind, "place": around.phrase}
+    if doc.near:
+        where["distance"] = exact(_metres(doc), said=read_expect(doc.distance or "", "length").unit)
     number = shown(value, low, high, "count", said)
     bare = sum(one.by_positions[0] for one in found), sum(one.by_positions[1] for one in found)
     return Measurement(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from storymap.claims.given import uncertainty_m
 from storymap.places import Place
-from storymap.quantity import Dimension, Numeral, sensible_unit
+from storymap.quantity import Dimension, Numeral, Unit, sensible_unit
 from storymap.scene import Amount, LonLat, Message, Widening
 
 _SETTLED_M = 1e-5  # less than any search leaves open, more than sums are rounded by
@@ -26,9 +26,9 @@ def fine(value: float, half: float, dimension: Dimension = "length") -> Amount:
     return Amount(value, value, half * _FINE, sensible_unit(dimension, value))
 
 
-def exact(value: float, dimension: Dimension = "length") -> Amount:
-    """Return what somebody stated (SI), with all of its digits up to six."""
-    unit = sensible_unit(dimension, value)
+def exact(value: float, dimension: Dimension = "length", said: Unit | None = None) -> Amount:
+    """Return what somebody stated (SI), with all of its digits up to six, in the unit that was `said`."""
+    unit = sensible_unit(dimension, value, said)
     in_unit = value / unit.si
     round_enough = abs(float(f"{in_unit:.{_DIGITS}g}") - in_unit) <= 1e-9 * abs(in_unit)
     return Amount(value, value, 0.0 if round_enough else abs(value) * 1e-5, unit)

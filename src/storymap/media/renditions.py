@@ -56,13 +56,24 @@ def renditions(name: str, data: bytes) -> Renditions:
     """Return a picture in one or two widths, never larger than it is. Raises Refused as `opened` does."""
     with opened(name, data) as picture:
         image = _in_srgb(_upright(picture))
-    flat = image.getcolors(_FLAT_COLOURS) is not None
+    flat = _is_drawing(image)
     sized = [_resized(image, width) for width in _widths(image.width)]
     webp = tuple(_encoded(one, "WEBP", _webp_options(flat=flat)) for one in sized)
     if flat or image.mode == "RGBA":
         return Renditions(webp, _encoded(sized[0], "PNG", {"optimize": True}))
     jpeg = {"quality": _JPEG_QUALITY, "optimize": True, "progressive": True}
     return Renditions(webp, _encoded(sized[0], "JPEG", jpeg))
+
+
+def _is_drawing(image: Image) -> bool:
+    """Return whether a picture has few colours. A photograph in black and white has few, too, and none stands out."""
+    counted = image.getcolors(_FLAT_COLOURS)
+    if counted is None:
+        return False
+    commonest = sum(sorted((count for count, _ in counted), reverse=True)[:16])
+    colours = [colour for _, colour in counted if isinstance(colour, tuple)]
+    grey = all(red == green == blue for red, green, blue, *_ in colours)
+    return not grey or commonest * 2 > image.width * image.height
 
 
 def _widths(width_px: int) -> list[int]:

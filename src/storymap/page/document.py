@@ -25,6 +25,7 @@ from storymap.page.map.locator import locator
 from storymap.page.map.toponyms import Wanted, names_towns, with_context
 from storymap.page.map.viewport import WHOLE_WORLD, Frame, frame
 from storymap.page.media import story_media
+from storymap.page.parking import LONG, parked, whole
 from storymap.page.pictures.parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.shell import templates
@@ -128,15 +129,21 @@ def render(
         lines.insert(len(basemap.credits), towns_line(*TOWNS_CREDIT, words))
     tiles = tile_source(story.tiles) if story.tiles else None
     theme = theme_of(story.theme, house_css)
+    # What scrolls by is all there, and so is what is covered until a reader has guessed.
+    long = len(steps) > LONG and not scrolls and not guess
+    found = [entries[claim.id] for claim in claims]
+    rows = len(resolved.unchecked) + sum(1 + len(one.also) for one in found)
     asked = {
         "autoplay": story.autoplay,
         "download": claims,
+        "parked": long,
         "reveal": guess,
         "scroll": scrolls,
         "units": claims,
     }
     extras = [name for name, is_asked in asked.items() if is_asked]
-    sheets = [name for name, is_asked in (("reveal", guess), ("scroll", scrolls), ("tiles", tiles)) if is_asked]
+    styled = {"parked": long, "reveal": guess, "scroll": scrolls, "tiles": tiles}
+    sheets = [name for name, is_asked in styled.items() if is_asked]
     html = (
         templates()
         .get_template("document.html.j2")
@@ -154,9 +161,9 @@ def render(
             boot=Markup(scripts.boot()),
             narrow=Markup(scripts.narrow()) if media.files else "",
             basemap=basemap,
-            shapes=drawing.shapes,
             steps=steps,
-            entries=[entries[claim.id] for claim in claims],
+            entries=found,
+            parking=parked(steps, found, rows, drawing) if long else whole(steps, found, drawing),
             unchecked=resolved.unchecked,
             tally=tally([*outcomes, *("not-checked" for _ in resolved.unchecked)], words),
             systems=systems(list(entries.values())),
@@ -177,7 +184,8 @@ def render(
                 client_data(scenes, framed, drawing, basemap, words, findings, pills, book, guess=guess)
             ),
             leaflet_js=Markup(script_safe(leaflet.script(whole=live.layered))),
-            client_js=Markup(scripts.client([*extras, *media.extras])),
+            # Media first: a gallery takes away what a scroll would have found its place by.
+            client_js=Markup(scripts.client([*media.extras, *extras])),
             tiles_js=Markup(scripts.tiles()) if tiles else "",
             map_js=Markup(script_safe(live.script)),
             foreign=live.foreign,
@@ -218,7 +226,7 @@ def _page(story: StoryDoc, scenes: Sequence[Scene], words: Catalogue) -> dict[st
     return {
         "title": story.title,
         "subtitle": story.subtitle or "",
-        "byline": " · ".join(part for part in (story.byline, day(story.published, words)) if part),
+        "byline": " · ".join(words.listed([part]) for part in (story.byline, day(story.published, words)) if part),
         "description": summary if len(summary) <= 300 else summary[:299] + "…",
         "language": story.language,
         "attributes": attributes(story.language),
@@ -236,4 +244,4 @@ def _source(story: StoryDoc, words: Catalogue) -> dict[str, str] | None:
     if story.source is None:
         return None
     parts = (story.source.author, story.source.title, day(story.source.date, words))
-    return {"text": ", ".join(part for part in parts if part), "url": story.source.url or ""}
+    return {"text": ", ".join(words.listed([part]) for part in parts if part), "url": story.source.url or ""}

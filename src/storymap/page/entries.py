@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ VERDICTS = ("holds", "too-close", "fails", "too-loose", "not-checked")
 """What a claim can come out as, in the order in which a page explains it."""
 
 _GAP = Credit(" ")
+_WIND = re.compile(r"(.*?) ?[(（](.*)[)）]")  # a direction and its wind, as a catalogue's `wind.with` says them
 _FINE_M, _FINEST_M = 1000.0, 50.0  # from here down a position is told to a metre, to a decimetre
 
 
@@ -156,7 +158,7 @@ def _rows(told: Versions, places: Mapping[str, Place], words: Catalogue) -> list
         ("reason", told.tell(lambda one: why(one, words))),
         ("method", told.tell(lambda one: said(one.measurement.method, words))),
         ("edges", plain(_edges(of, reading, words))),
-        ("workings", told.tell(lambda one: " ".join(said(step, words) for step in one.measurement.workings))),
+        ("workings", told.tell(lambda one: words.together(said(step, words) for step in one.measurement.workings))),
     ]
     found = [Row(words.say(f"row.{name}"), text) for name, text in rows if text]
     if reading.verdict is not Verdict.TOO_LOOSE:
@@ -197,9 +199,10 @@ def _edges(places: Sequence[Place], reading: Reading, words: Catalogue) -> str:
     if len(models) == 1:
         said = words.say(f"row.edges-{models[0]}")
     else:
-        said = " ".join(f"{p.name}: {words.say(f'row.edges-{p.edges}')}" for p in dict.fromkeys(drawn))
+        each = (words.say("claims.label-along", line=p.name, value=words.say(f"row.edges-{p.edges}")) for p in drawn)
+        said = words.together(dict.fromkeys(each))
     if "edge-model" in reading.measurement.cautions:
-        said = f"{said} {words.say('row.edges-matter')}"
+        said = words.together((said, words.say("row.edges-matter")))
     return said
 
 
@@ -245,12 +248,12 @@ def described(scene: Scene, entries: Sequence[Entry], words: Catalogue) -> Told:
 
     def said_in(system: System | None) -> str:
         measured = [
-            words.say("page.map-measures", value=value_said(e.record).of(system), what=e.record.what.of(system))
+            words.say("page.map-measures", value=value_said(e.record, words).of(system), what=e.record.what.of(system))
             for e in entries
             if e.drawn
         ]
         # Two claims may measure the same.
-        return " ".join(dict.fromkeys([*shows, *measured])) or words.say("page.map-of", title=scene.title)
+        return words.together(dict.fromkeys([*shows, *measured])) or words.say("page.map-of", title=scene.title)
 
     return in_all(said_in)
 
@@ -261,9 +264,15 @@ def shown(scene: Scene, words: Catalogue) -> list[str]:
     return [words.say("page.map-shows", places=words.listed(names))] if names else []
 
 
-def value_said(record: Record) -> Told:
+def value_said(record: Record, words: Catalogue) -> Told:
     """Return a number with its unit to stand in brackets: a direction's own would be one pair too many."""
-    return in_all(lambda system: record.value.of(system).replace(" (", ", ").removesuffix(")"))
+
+    def said_in(system: System | None) -> str:
+        value = record.value.of(system)
+        wind = _WIND.fullmatch(value)
+        return words.say("wind.bare", bearing=wind[1], wind=wind[2]) if wind else value
+
+    return in_all(said_in)
 
 
 def tally(verdicts: Iterable[str], words: Catalogue) -> str:

@@ -74,6 +74,7 @@ def step(
     if guess:
         drawing = replace(drawing, measured=())
     drawn = [entries[claim.id] for claim in scene.claims if entries[claim.id].drawn and not guess]
+    values = {e.claim_id: value_said(e.record, words) for e in drawn}
     return Step(
         scene.id,
         scene.number,
@@ -84,7 +85,7 @@ def step(
         static_map(drawing, framed, basemap),
         described(scene, drawn, words),
         "".join(shown(scene, words)),
-        told(scene, framed, findings, {e.claim_id: value_said(e.record) for e in drawn}, words, basemap.grid.meridian),
+        told(scene, framed, findings, values, words, basemap.grid.meridian),
     )
 
 

@@ -141,8 +141,20 @@ def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
         context = detail.get("ctx", {})
         code = detail["type"]
         span = source.key_span_of(loc) if code in ("unknown-key", "one-measure") else source.span_of(loc)
-        message = f"{_named(loc)} {context['message']}" if context["named"] else context["message"]
+        named = loc[:-1] if _is_short(loc, source) else loc
+        message = f"{_named(named)} {context['message']}" if context["named"] else context["message"]
         yield Problem(span, code, message, context["help"])
+
+
+def _is_short(loc: Loc, source: Source) -> bool:
+    """Return whether a value stands where keys could: `accent: "#1a5f7a"` for `accent: {light: "#1a5f7a"}`."""
+    value = source.data
+    for part in loc[:-1]:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(value, str)
 
 
 def _empty_value(source: Source, loc: Loc) -> Problem:

@@ -86,7 +86,7 @@ class TranslationDoc(Doc):
     """A translation of a whole story. Places, measures, limits and views are those of the story."""
 
     noun: ClassVar[str] = "translation"
-    example: ClassVar[str] = "language: ko"
+    example: ClassVar[str] = "places: {river: 강} and steps: {border: {title: 국경, text: 길이가 17km다.}}"
     storymap: Version = Field(1, description="The version of this file format: 1.")
     language: Language = Field(description="The language, as in the name of the file: ko for story.ko.yaml.")
     title: FilledText | None = Field(None, description="The story's title.")

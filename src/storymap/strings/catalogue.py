@@ -69,7 +69,8 @@ class Catalogue:
     def date(self, day: date) -> str:
         """Return a date in words: "25 April 2019", "2019년 4월 25일"."""
         here = locale(self.language)
-        return here.date.format(day=day.day, month=here.months[day.month - 1], year=day.year)
+        first = self.language == "fr" and day.day == 1  # CLDR has no ordinals
+        return here.date.format(day="1er" if first else day.day, month=here.months[day.month - 1], year=day.year)
 
     def listed(self, items: Iterable[str]) -> str:
         """Return a list in words: "A, B and C"; "" for none."""
@@ -81,6 +82,10 @@ class Catalogue:
         for item in rest[1:-1]:
             said = middle.format(said, item)
         return end.format(said, rest[-1])
+
+    def together(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after the other: Chinese leaves no space between them."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     def _form(self, key: str, values: Mapping[str, str | int | Numeral]) -> str:
         forms = self.sentences[key]

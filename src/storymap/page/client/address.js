@@ -1,6 +1,7 @@
 /**
  * The address, the history and the links of the page: all name a step, or a part below the steps, by its id.
  */
+import { parts } from "./parts.js";
 import { indexOfHash } from "./state.js";
 
 /**
@@ -23,6 +24,8 @@ export function bindAddress(state, toTop, toBelow) {
     const hash = link?.getAttribute("href") ?? "";
     const index = indexOfHash(hash, state.ids);
     const part = partOf(hash);
+    // Another language opens at this step, in the same frame and theme; so it does in a new tab.
+    if (link?.hreflang) [link.search, link.hash] = [location.search, here()];
     if (hash[0] !== "#" || (index < 0 && !part) || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (alone) {
@@ -34,7 +37,7 @@ export function bindAddress(state, toTop, toBelow) {
     toTop();
     // The marks of the bar stay where they are; every other link is left behind, and the focus comes along.
     if (link?.closest(".bar:not(.open)")) return;
-    const step = /** @type {HTMLElement} */ (document.getElementById(state.ids[index]));
+    const step = /** @type {HTMLElement} */ (parts.of(state.ids[index]));
     step.tabIndex = -1;
     step.focus({ preventScroll: true });
   });
@@ -48,7 +51,7 @@ export function bindAddress(state, toTop, toBelow) {
       state.go(index);
       toTop();
     }
-    if (y) scrollTo(0, y);
+    if (y >= 0) scrollTo(0, y); // an entry that was never left has none
   }
   addEventListener("popstate", arrive);
   return arrive;
@@ -59,7 +62,7 @@ export function bindAddress(state, toTop, toBelow) {
  * @param {string} hash
  */
 function partOf(hash) {
-  const part = document.getElementById(hash.slice(1));
+  const part = parts.of(hash.slice(1));
   return part?.closest(".ledger, footer") ? part : null;
 }
 

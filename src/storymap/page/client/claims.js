@@ -3,6 +3,7 @@
  */
 
 import { copyText } from "./copy.js";
+import { parts } from "./parts.js";
 
 /**
  * Makes the quotes buttons. `onOpen` hears the claim's id and which other reading of it is opened, or null when its
@@ -28,20 +29,25 @@ export function bindClaims(onOpen, words) {
     },
   };
 
-  for (const quote of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("a.claim"))) {
-    quote.setAttribute("role", "button");
-    quote.setAttribute("aria-expanded", "false");
-    quote.setAttribute("aria-controls", `sm_${quote.dataset.claim}_`);
-    quote.addEventListener("click", (event) => {
-      event.preventDefault();
-      toggle(quote);
-    });
-    quote.addEventListener("keydown", (event) => {
-      if (event.key !== " ") return;
-      event.preventDefault();
-      toggle(quote);
-    });
+  /** @param {ParentNode} within */
+  function bind(within) {
+    for (const quote of /** @type {NodeListOf<HTMLElement>} */ (within.querySelectorAll("a.claim"))) {
+      quote.setAttribute("role", "button");
+      quote.setAttribute("aria-expanded", "false");
+      quote.setAttribute("aria-controls", `sm_${quote.dataset.claim}_`);
+      quote.addEventListener("click", (event) => {
+        event.preventDefault();
+        toggle(quote);
+      });
+      quote.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        toggle(quote);
+      });
+    }
   }
+  bind(document);
+  document.addEventListener("fresh", ({ target }) => bind(/** @type {Element} */ (target)));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && open) {
       const { quote } = open;
@@ -88,7 +94,7 @@ export function bindClaims(onOpen, words) {
    * @param {string} id
    */
   function panelOf(id) {
-    const entry = /** @type {HTMLElement} */ (document.getElementById(`sm_${id}`)?.cloneNode(true));
+    const entry = /** @type {HTMLElement} */ (parts.of(`sm_${id}`)?.cloneNode(true));
     entry.id += "_"; // by which its quote names it
     entry.classList.add("panel");
     const button = document.createElement("button");
@@ -113,7 +119,8 @@ export function bindClaims(onOpen, words) {
       copy.addEventListener("click", () => copyText(text, copy, words.textCopied));
       spot.after(" ", copy);
     }
-    const units = document.querySelector(".tools .units")?.cloneNode(true);
+    // A time has no other units.
+    const units = entry.querySelector("[data-u]") && document.querySelector(".tools .units")?.cloneNode(true);
     if (units) entry.querySelector(".number")?.before(units);
     const readings = [...entry.querySelectorAll("details")];
     for (const reading of readings) reading.addEventListener("toggle", () => open && onOpen(id, readings.findIndex((one) => one.open)));

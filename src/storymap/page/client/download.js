@@ -3,6 +3,7 @@
  * @import { Story, StoryData } from "./types.js"
  */
 import { copyText } from "./copy.js";
+import { parts } from "./parts.js";
 import { pathOf, readPath, toLatLon } from "./shapes.js";
 
 const DEGREES = 1e5; // the drawing's grid is 4e-5 degrees wide
@@ -33,6 +34,7 @@ export function start({ data }) {
  * @param {StoryData} data
  */
 function readings(data) {
+  parts.all();
   return Object.entries(data.claims ?? {}).flatMap(([claim, [kind, unit, ...numbers]]) => {
     const entry = /** @type {Element} */ (document.getElementById(`sm_${claim}`));
     const step = /** @type {Element} */ (document.querySelector(`.step [data-claim="${claim}"]`)?.closest(".step"));

@@ -11,7 +11,7 @@
  * @returns {{ zoom: number, center: Point }}
  */
 export function fit(box, size, closest) {
-  const roomX = size.width - 2 * Math.max(24, 0.13 * size.width);
+  const roomX = size.width - 2 * Math.max(0.13 * size.width, Math.min(56, 0.18 * size.width));
   const roomY = size.height - 2 * Math.max(28, 0.14 * size.height);
   const scale = Math.max((box[2] - box[0]) / roomX, (box[3] - box[1]) / roomY, 2 ** (15 - closest));
   return { zoom: 15 - Math.log2(scale), center: [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2] };

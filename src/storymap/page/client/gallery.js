@@ -7,8 +7,14 @@ import { ahead } from "./keys.js";
 
 /** @param {Story} story */
 export function start({ data }) {
-  for (const gallery of document.querySelectorAll(".gallery")) bindGallery(/** @type {HTMLElement} */ (gallery));
-  bindLarge(data.words.close);
+  const enlarge = bindLarge(data.words.close);
+  /** @param {ParentNode} within */
+  function bind(within) {
+    for (const gallery of within.querySelectorAll(".gallery")) bindGallery(/** @type {HTMLElement} */ (gallery));
+    for (const img of within.querySelectorAll(".image img[data-large]")) enlarge(/** @type {HTMLImageElement} */ (img));
+  }
+  bind(document);
+  document.addEventListener("fresh", ({ target }) => bind(/** @type {Element} */ (target)));
 }
 
 /** @param {HTMLElement} gallery */
@@ -83,8 +89,8 @@ function bindFinger(gallery, turn) {
 }
 
 /**
- * Makes every picture that has a larger file a button, which shows that one over the page. Esc closes it, and the focus
- * returns: both are the dialog's own.
+ * Returns what makes a picture that has a larger file a button, which shows that one over the page. Esc closes it, and the
+ * focus returns: both are the dialog's own.
  * @param {string} close
  */
 function bindLarge(close) {
@@ -98,7 +104,7 @@ function bindLarge(close) {
   dialog.addEventListener("click", () => dialog.close());
   // Keys that mean a step or a picture elsewhere mean nothing here.
   dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  for (const img of /** @type {NodeListOf<HTMLImageElement>} */ (document.querySelectorAll(".image img[data-large]"))) {
+  return (/** @type {HTMLImageElement} */ img) => {
     const { large: file = "", enlarge = "" } = img.dataset;
     const opener = document.createElement("button");
     opener.type = "button";
@@ -116,5 +122,5 @@ function bindLarge(close) {
       document.body.append(dialog);
       dialog.showModal();
     });
-  }
+  };
 }

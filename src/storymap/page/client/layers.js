@@ -269,7 +269,7 @@ export function createLayers(map, data) {
     const also = measured === open && measured.also?.[other];
     if (!measured.twin || measured === open) {
       addLine(stroke, Boolean(dim));
-      if (also) addLine(also.stroke);
+      if (also) drawReading(also.stroke);
       if (isShort(measured)) wanted.set(spot(measured.at, RING_PX, "ring"), Boolean(dim));
       else for (const end of measured.ends) wanted.set(spot(end, data.dots.end, "dot end"), Boolean(dim));
       if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
@@ -278,6 +278,16 @@ export function createLayers(map, data) {
     const text = told(measured) ?? pill;
     const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
+  }
+
+  /** Draws the line of another reading, with the number that the open panel tells of it. @param {Stroke} stroke */
+  function drawReading(stroke) {
+    addLine(stroke);
+    const text = document.querySelector(".panel .also[open] .verdict span")?.textContent;
+    const line = decodedOnce(stroke.shape)[0];
+    const [a, b] = [line[0], line[line.length - 1]];
+    const number = { css: "pill", at: /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]), radius: 0, line: stroke.shape, claim: "" };
+    if (text) lettering.add({ ...number, text, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
 
   /** @param {Measured} measured */

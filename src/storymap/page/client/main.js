@@ -45,7 +45,7 @@ export function start(map) {
   };
   settle();
   if (!document.querySelector(".scrolly")) addEventListener("load", settle, { once: true });
-  bindFrame();
+  bindFrame(ids);
   bindLinks();
   bindFull();
   bindShare(data.words);

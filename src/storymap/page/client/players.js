@@ -9,7 +9,11 @@ const SANDBOX = "allow-scripts allow-same-origin allow-presentation allow-popups
 
 /** @param {Story} story */
 export function start({ state }) {
-  const players = [...document.querySelectorAll(".player")].map((player) => bindPlayer(/** @type {HTMLElement} */ (player)));
+  /** @type {(() => void)[]} */
+  const players = [];
+  const bind = (/** @type {ParentNode} */ within) => within.querySelectorAll(".player").forEach((player) => players.push(bindPlayer(/** @type {HTMLElement} */ (player))));
+  bind(document);
+  document.addEventListener("fresh", ({ target }) => bind(/** @type {Element} */ (target)));
   state.subscribe(() => {
     for (const stop of players) stop();
     for (const playing of document.querySelectorAll("audio, video")) if (!isShown(playing)) /** @type {HTMLMediaElement} */ (playing).pause();

@@ -4,7 +4,7 @@
  */
 
 /** @param {Story} story */
-export function start({ claims, data }) {
+export function start({ chart, claims, data }) {
   const covered = new Set(Object.keys(data.claims ?? {}));
   const root = document.documentElement;
   const button = /** @type {HTMLElement} */ (document.getElementById("sm_uncover"));
@@ -29,6 +29,7 @@ export function start({ claims, data }) {
   claims.before = uncover;
   button.addEventListener("click", () => {
     [...covered].forEach(uncover);
+    chart.home(); // the step's own lines come onto its map
     document.getElementById("sm_checks")?.focus({ preventScroll: true });
   });
 }

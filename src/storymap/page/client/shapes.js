@@ -2,6 +2,7 @@
  * Reads the geometry that stands in the document as SVG paths. The same `d` draws the static maps.
  * @import { Point } from "./types.js"
  */
+import { parts } from "./parts.js";
 
 export const GRID = 2 ** 23; // units round the world
 
@@ -62,5 +63,5 @@ export function toGrid(lat, lon, origin) {
  * @returns {string}
  */
 export function pathOf(id) {
-  return document.getElementById(id)?.getAttribute("d") ?? "";
+  return parts.of(id)?.getAttribute("d") ?? "";
 }

@@ -4,6 +4,7 @@
 import { bindAddress } from "./address.js";
 import { bindKeys } from "./keys.js";
 import { bindMenu } from "./menu.js";
+import { parts } from "./parts.js";
 import { bindSwipe } from "./swipe.js";
 
 /**
@@ -12,48 +13,53 @@ import { bindSwipe } from "./swipe.js";
  * @param {{ words: Record<string, string> }} data
  */
 export function bindSteps(state, { words }) {
-  const steps = state.ids.map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  const step = (/** @type {number} */ index) => /** @type {HTMLElement} */ (parts.of(state.ids[index]));
+  const last = state.ids.length - 1;
   const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const [back, next, status, list, count] = ["sm_back", "sm_next", "sm_status", "sm_dots", "sm_count"].map(find);
-  const links = [...list.querySelectorAll("a")];
+  const links = list.getElementsByTagName("a"); // none yet in a long story
   let shown = 0;
 
   /** @param {number} index */
   function render(index) {
     // Only the two that change: a story may have a thousand steps.
-    steps[shown].classList.remove("current");
-    links[shown].removeAttribute("aria-current");
-    steps[index].classList.add("current");
-    links[index].setAttribute("aria-current", "step");
+    step(shown).classList.remove("current");
+    links[shown]?.removeAttribute("aria-current");
+    step(index).classList.add("current");
+    links[index]?.setAttribute("aria-current", "step");
     shown = index;
     const { classList } = document.documentElement;
     classList.toggle("started", index > 0 && !classList.contains("scrolly")); // there the title scrolls away
     back.setAttribute("aria-disabled", String(index === 0));
-    next.textContent = index === steps.length - 1 ? words.checks : words.next;
+    next.textContent = index === last ? words.checks : words.next;
     count.textContent = fill(words.count, index);
   }
 
   /** @param {string} text @param {number} index */
   function fill(text, index) {
-    const title = steps[index].querySelector("h2")?.textContent ?? "";
-    const values = /** @type {Record<string, string>} */ ({ n: String(index + 1), total: String(steps.length), title });
+    const title = step(index).querySelector("h2")?.textContent ?? "";
+    const values = /** @type {Record<string, string>} */ ({ n: String(index + 1), total: String(last + 1), title });
     return text.replace(/\{(n|total|title)\}/g, (_, key) => values[key]);
   }
 
   state.subscribe((index) => {
     render(index);
-    const shows = steps[index].querySelector(".still figcaption span")?.textContent;
+    const shows = step(index).querySelector(".still figcaption span")?.textContent;
     status.textContent = `${fill(words.status, index).replace(/[\p{L}\d]$/u, "$&.")} ${shows}`;
     toTop();
   });
   back.addEventListener("click", () => state.go(state.index - 1));
-  next.addEventListener("click", () => (state.index === steps.length - 1 ? toBelow(find("sm_checks")) : state.go(state.index + 1)));
+  next.addEventListener("click", () => (state.index === last ? toBelow(find("sm_checks")) : state.go(state.index + 1)));
   find("sm_return").addEventListener("click", (event) => {
     event.preventDefault();
     toTop();
     next.focus({ preventScroll: true });
   });
   const arrive = bindAddress(state, toTop, toBelow);
+  find("sm_list").addEventListener("click", () => {
+    parts.all(list);
+    links[shown].setAttribute("aria-current", "step");
+  });
   bindMenu(find("sm_bar"), links, find("sm_list"));
   bindKeys(state);
   bindSwipe(find("sm_card"), state);

@@ -3,6 +3,7 @@
  * when the page was made, and comes as lists (see page/unit_book.py): here words are put in for words, and nothing is kept.
  * @import { Story } from "./types.js"
  */
+import { parts } from "./parts.js";
 
 // A number, or a range of two, and its unit: the same as in page/unit_book.py.
 const PHRASE = /(\d(?:[\d.,\u202f–−+/~-]*\d)?)(\s?)([\p{L}²³/]+(?:\u00a0\p{L}+)*)/gu;
@@ -23,6 +24,7 @@ export function start({ chart, data }) {
 
   /** @param {string} system */
   function tell(system) {
+    parts.all();
     const panel = document.querySelector(".panel");
     if (!words.length) words = marked(document).filter((element) => !panel?.contains(element)).map((element) => [element, element.textContent ?? ""]);
     const [units, ...numbers] = data.units?.[system]?.split("|") ?? [""];

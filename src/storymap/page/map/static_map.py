@@ -77,18 +77,21 @@ def _ringed(ground: Ground, drawing: StepDrawing, per_px: float) -> bool:
 
 
 def scale_bar(latitude: float, zoom: float, width_px: int = STATIC_PX[0]) -> Scale:
-    """Return a scale bar of a round length, at most a fifth of the picture wide, for a latitude in degrees."""
+    """Return a scale bar of a round length, at most a fifth of the picture wide, for a latitude in degrees.
+
+    Thousands are not parted: languages do that in different ways, and Leaflet’s bar, which takes its place, does not.
+    """
     metres_per_px = _EARTH_M * cos(radians(latitude)) / 2 ** (zoom + 8)
     longest = metres_per_px * width_px / 5
     length = _round(longest)
-    text = f"{length / 1000:,.0f} km" if length >= 1000 else f"{length:.0f} m"
+    text = f"{length / 1000:.0f} km" if length >= 1000 else f"{length:.0f} m"
     unit, unit_m = ("mi", _MILE_M) if longest >= _MILE_M else ("ft", _FOOT_M)
     count = _round(longest / unit_m)
     return Scale(
         percent(length / metres_per_px, width_px),
         text,
         percent(count * unit_m / metres_per_px, width_px),
-        f"{count:,.0f} {unit}",
+        f"{count:.0f} {unit}",
     )
 
 

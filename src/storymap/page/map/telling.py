@@ -45,6 +45,10 @@ def told(
     shown = {item.place.id: item for item in scene.shown}
     subjects = [item.place for item in shown.values() if item.role == "subject"]
     aside = [item.place.phrase for item in shown.values() if item.role == "context"]
+    # Of what readers are to guess first, no number is said either: how long, how large, how far from another.
+    kept = {place.id for claim in scene.claims if claim.id not in values for place in claim.places.values()}
+    aside = [place.phrase for place in subjects if place.id in kept] + aside
+    subjects = [place for place in subjects if place.id not in kept]
     spots = [item.place for item in shown.values() if item.place.geometry.geom_type == "Point"]
     box = framed.view[0]
     y = (box.top + box.bottom) / 2
@@ -58,7 +62,7 @@ def told(
     ]
     if aside:
         sentences.append(plain(words.say("map.aside", places=words.listed(aside[:MOST]))))
-    return in_all(lambda system: " ".join(dict.fromkeys(sentence.of(system) for sentence in sentences)))
+    return in_all(lambda system: words.together(dict.fromkeys(sentence.of(system) for sentence in sentences)))
 
 
 def _place(place: Place, spots: Sequence[Place], grid: Grid, words: Catalogue) -> Told:

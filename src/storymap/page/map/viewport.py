@@ -65,10 +65,11 @@ def box_of(points: Iterable[LonLat]) -> Box | None:
 def fit(content: Box, size_px: tuple[int, int], closest: float) -> tuple[Box, float]:
     """Return the box that a map of `size_px` shows when it frames `content`, and its zoom.
 
-    Margins of 13 % of the width and 14 % of the height (at least 24 and 28 px) keep room for labels.
+    Margins of 13 % of the width and 14 % of the height (at least 28 px) keep room for labels; on a narrow map those
+    at the sides keep what lies at the edge clear of the buttons, too.
     """
     width, height = size_px
-    room_x = width - 2 * max(24.0, 0.13 * width)
+    room_x = width - 2 * max(0.13 * width, min(56.0, 0.18 * width))
     room_y = height - 2 * max(28.0, 0.14 * height)
     scale = max((content.right - content.left) / room_x, (content.bottom - content.top) / room_y, units_per_px(closest))
     x, y = content.middle
