@@ -105,8 +105,7 @@ def margin_of(reading: Reading, words: Catalogue) -> str:
         return ""
     unit, place = unit_of(reading), figures_of(reading, words).place
     size, worst = (
-        show_margin(margin, place, unit, words.numbers)
-        for margin in (reading.margin, reading.margin_at_worst)
+        show_margin(margin, place, unit, words.numbers) for margin in (reading.margin, reading.margin_at_worst)
     )
     if reading.margin < 0:
         return words.say("margin.over", value=size)
