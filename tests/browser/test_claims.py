@@ -194,3 +194,18 @@ def test_in_forced_colours_signs_pressed_units_and_buttons_are_still_told_apart(
     assert pressed != other
     assert story.page.locator(".panel .verdict .sign").first.is_visible()
     assert story.page.locator(".panel .verdict").first.inner_text()
+
+
+def test_another_reading_draws_its_own_line_with_its_number_in_the_readers_units(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    story.go("how-close")
+    story.claims()[0].click()
+    story.rest()
+    pills = story.page.locator(".leaflet-names-pane .pill")
+    assert pills.all_inner_texts() == ["127.5 km"]
+    story.page.locator(".panel details summary").nth(1).click()
+    story.rest()
+    assert sorted(pills.all_inner_texts()) == ["127.5 km", "153.3 km"]
+    story.page.locator(".panel .units button", has_text="miles").click()
+    story.rest()
+    assert sorted(pills.all_inner_texts()) == ["79.25 miles", "95.3 miles"]

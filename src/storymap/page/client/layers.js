@@ -284,10 +284,11 @@ export function createLayers(map, data) {
   function drawReading(stroke) {
     addLine(stroke);
     const text = document.querySelector(".panel .also[open] .verdict span")?.textContent;
-    const line = decodedOnce(stroke.shape)[0];
+    const line = decodedOnce(stroke.shape)[0]; // a line of no length draws nothing
+    if (!text || !line) return;
     const [a, b] = [line[0], line[line.length - 1]];
-    const number = { css: "pill", at: /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]), radius: 0, line: stroke.shape, claim: "" };
-    if (text) lettering.add({ ...number, text, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
+    const at = /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);
+    lettering.add({ text, css: "pill", at, radius: 0, line: stroke.shape, claim: "", dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
 
   /** @param {Measured} measured */
