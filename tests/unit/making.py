@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -40,3 +41,8 @@ def made(*steps: Mapping[str, Any], places: Sequence[Mapping[str, Any]] = PLACES
     inputs = gather(json.dumps(story, ensure_ascii=True, indent=1).encode(), Path("made-up.yaml"))
     collection = {"type": "FeatureCollection", "features": list(places)}
     return replace(inputs, places=File("places.geojson", json.dumps(collection).encode()))
+
+
+def letters(text: str) -> str:
+    """Return a page's text with its letters as a browser reads them: the file spells those beyond ASCII out."""
+    return re.sub(r"&#(\d+);", lambda found: chr(int(found[1])) if int(found[1]) > 127 else found[0], text)

@@ -14,7 +14,7 @@ from shapely.geometry import Point, Polygon
 from storymap.compiler import Built, build
 from storymap.report import as_data, as_lines
 from storymap.strings import catalogue
-from tests.unit.making import PLACES, made, place, step
+from tests.unit.making import PLACES, letters, made, place, step
 
 TEXT = "It has 99 km² and 37 km of shore. It has two towns. Three towns lie near by."
 TOWNS = [
@@ -36,12 +36,12 @@ def built() -> Built:
 
 @pytest.mark.parametrize("at,number,unit", [(0, "90.6", "km²"), (1, "47.2", "km"), (2, "2", ""), (3, "3", "")])
 def test_a_claim_card_has_the_number_and_its_unit(at: int, number: str, unit: str) -> None:
-    cards = re.findall(r'<p class="number"[^>]*>(.*?) ?<small>(.*?)</small></p>', built().html)
+    cards = re.findall(r'<p class="number"[^>]*>(.*?) ?<small>(.*?)</small></p>', letters(built().html))
     assert cards[at] == (number, unit)
 
 
 def test_a_count_is_whole_wherever_it_stands() -> None:
-    page = built().html
+    page = letters(built().html)
     card = page[page.rindex('class="number">3<') :]
     rows = dict(re.findall(r"<dt>(\w+)</dt><dd[^>]*>([^<]*)</dd>", card))
     assert (rows["Measured"], rows["Uncertainty"], rows["Interval"]) == ("3", "± 0", "3")
@@ -63,7 +63,7 @@ def test_rings_are_drawn_without_ends_and_counted_places_with_a_mark() -> None:
 
 
 def test_the_text_under_the_map_says_what_is_counted() -> None:
-    assert "Places of the kind “town” that lie inside Island (2)." in built().html
+    assert "Places of the kind “town” that lie inside Island (2)." in letters(built().html)
 
 
 def test_the_reports_have_them_too() -> None:
@@ -109,7 +109,7 @@ def test_the_number_of_an_area_stands_inside_and_that_of_an_edge_on_it() -> None
 
 
 def test_no_number_in_the_table_is_parted_from_its_unit() -> None:
-    assert re.search(r"\d\u00a0km²</span></td>", built().html)
+    assert re.search(r"\d\u00a0km²</span></td>", letters(built().html))
 
 
 def test_a_lake_is_water_whether_it_is_shown_or_measured() -> None:

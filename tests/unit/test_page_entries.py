@@ -10,7 +10,7 @@ import pytest
 from storymap.compiler import build, check
 from storymap.page.entries import Entry, Record, described, entry, tally
 from storymap.strings import catalogue
-from tests.unit.making import PLACES, made, place, step
+from tests.unit.making import PLACES, letters, made, place, step
 
 WORDS = catalogue()
 ROUGH = place("rough", {"type": "Point", "coordinates": [131.88, 43.11]}, uncertainty_m=30_000, license="CC0")
@@ -128,7 +128,7 @@ def test_further_readings_have_records_of_their_own() -> None:
 
 def test_the_page_folds_further_readings_gives_each_number_its_uncertainty_and_names_the_manual() -> None:
     claim = {"quote": "less than 150 km", "also": [{"label": "From the island", "from": "island"}], **TO_BORDER}
-    page = build(made(step("It is less than 150 km.", claims=[claim]))).html
+    page = letters(build(made(step("It is less than 150 km.", claims=[claim]))).html)
     (folded,) = re.findall(r'<details class="also"><summary>.*?</summary>.*?</details>', page, re.DOTALL)
     assert "<dt>Interval</dt>" in folded
     table = page[page.index('<table class="table"') : page.index("</table>")]

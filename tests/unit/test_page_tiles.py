@@ -22,7 +22,7 @@ from storymap.inputs import gather
 from storymap.page.credits import Credit, thanked
 from storymap.story import TilesDoc, TileSource, tile_source
 from storymap.story.tile_url import BadTileUrl, parse_tile_url
-from tests.unit.making import made, step
+from tests.unit.making import letters, made, step
 
 URL = "https://{s}.tiles.example.org/{z}/{x}/{y}.png"
 OWN = {"url": URL, "attribution": "© OpenStreetMap contributors, style by Example", "subdomains": "ab", "max_zoom": 15}
@@ -214,9 +214,10 @@ def test_the_host_and_those_it_names_are_thanked_on_the_map_and_at_the_end() -> 
         '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener">OpenStreetMap '
         "contributors</a>, style by Example"
     )
-    assert f'<span id="sm_tiles_credit" hidden>{link} · </span>' in page().html
-    assert f"<li>Street map, loaded from tiles.example.org if you ask for it: {link}.</li>" in page().html
-    assert f"<li>Street map, loaded from tiles.example.org when this page opens: {link}.</li>" in page("at-once").html
+    assert f'<span id="sm_tiles_credit" hidden>{link} · </span>' in letters(page().html)
+    assert f"<li>Street map, loaded from tiles.example.org if you ask for it: {link}.</li>" in letters(page().html)
+    at_once = letters(page("at-once").html)
+    assert f"<li>Street map, loaded from tiles.example.org when this page opens: {link}.</li>" in at_once
 
 
 def test_thanks_are_words_and_links_of_our_own() -> None:

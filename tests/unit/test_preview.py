@@ -13,6 +13,7 @@ import pytest
 from storymap import preview
 from storymap.preview import Preview, serve, server_of
 from storymap.problems import StoryError, ToolError
+from tests.unit.making import letters
 
 STORY = "title: {}\nsteps:\n  - {{title: One, text: Short.}}\n"
 
@@ -29,7 +30,7 @@ class Site:
         connection = HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         connection.request(method, path, headers={"Host": host} if host else {})
         answer = connection.getresponse()
-        body = answer.read().decode()
+        body = letters(answer.read().decode())
         connection.close()
         return answer.status, body
 

@@ -12,6 +12,7 @@ from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
 from storymap.editions import Edition
 from storymap.page import leaflet, scripts, styles
+from storymap.page.ascii import in_ascii
 from storymap.page.client_data import client_data
 from storymap.page.credits import credit_lines, data_line, day, map_credits, picture_credits, towns_line
 from storymap.page.entries import entry, tally
@@ -206,7 +207,7 @@ def render(
     ]
     kicker = words.say("page.kicker")
     html = with_policy(
-        html,
+        in_ascii(html),
         tiles.url.origins(tiles.subdomains) if tiles else (),
         live.foreign.loads if live.layered else None,
         media.own,
