@@ -2,8 +2,9 @@
 
 python -m bench.bench_long [RUNS]
 
-Each step has a place, a road and a claim of its own. CPU is main-thread time in ms of CPU (not of the clock), the
-median of several loads of both pages in turn; only the ratio says something on another machine.
+Of three kinds: steps about places that they share, steps with a place of their own, and steps with a place, a road and
+a claim of their own (the fullest; its pages are stepped through). CPU is main-thread time in ms of CPU (not of the
+clock), the median of several loads of all pages in turn; only the ratio says something on another machine.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from storymap.compiler import build
 from tests.unit.making import BORDER, made, place, step
 
 SHORT, LONG = 10, 1000
+KINDS = ("shared places", "own place", "own place, road and claim")
+FULLEST = KINDS[-1]
+SHARED = 10  # places
 VERTICES = 100_000
 RUNS = 7
 SETTLED_MS = 700  # longer than any animation of the map
@@ -34,38 +38,46 @@ LONGEST = """() => { window.longest = 0;
 def main(runs: int) -> None:
     """Print what a load costs, what a step costs, and the longest tasks with a long line."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        for count in (SHORT, LONG):
-            (Path(name) / f"{count}.html").write_text(steps_story(count), encoding="utf-8")
+        pages = [(count, kind) for kind in KINDS for count in (SHORT, LONG)]
+        for at, (count, kind) in enumerate(pages):
+            (Path(name) / f"{at}.html").write_text(steps_story(count, kind), encoding="utf-8")
         (Path(name) / "line.html").write_text(line_story(), encoding="utf-8")
         browser = chromium(playwright)
         with served(Path(name)) as host:
-            loads: dict[int, list[float]] = {SHORT: [], LONG: []}
+            loads: list[list[float]] = [[] for _ in pages]
             for _ in range(runs):
-                for count, found in loads.items():
-                    found.append(load_cpu_ms(browser, host, NOWHERE, f"{count}.html")["ThreadTime"])
-            few, many = (median(found) for found in loads.values())
-            print(f"load: {few:.0f} ms with {SHORT} steps, {many:.0f} ms with {LONG}, × {many / few:.2f}")
+                for at, found in enumerate(loads):
+                    found.append(load_cpu_ms(browser, host, NOWHERE, f"{at}.html")["ThreadTime"])
+            for at, kind in enumerate(KINDS):
+                few, many = (median(found) for found in loads[2 * at : 2 * at + 2])
+                print(f"load, {kind}: {few:.0f} ms with {SHORT} steps, {many:.0f} ms with {LONG}, × {many / few:.2f}")
             for count, number in ((SHORT, 5), (LONG, 5), (LONG, 900)):
-                spent = sorted(stepping(browser, host, count, number))
+                spent = sorted(stepping(browser, host, pages.index((count, FULLEST)), number))
                 print(f"a step, {count} steps, from step {number}: {median(spent):.1f} ms, most {spent[-1]:.1f} ms")
             for act, ms in line_tasks(browser, host).items():
                 print(f"a line of {VERTICES} corners, {act}: longest task {f'{ms:.0f} ms' if ms else 'under 50 ms'}")
         browser.close()
 
 
-def steps_story(count: int) -> str:
+def steps_story(count: int, kind: str = FULLEST) -> str:
     """Return the page of a story of so many steps, all in one region, so that the basemap is the same."""
-    places, steps = [place("border", BORDER)], []
+    places = [place("border", BORDER)]
+    steps: list[dict[str, Any]] = []
     for day in range(count):
-        spot = day * 617 % 1000 if count > SHORT else day * 100
+        if kind == KINDS[0] and day >= SHARED:
+            steps.append(steps[day % SHARED] | {"id": f"day-{day}", "title": f"Day {day}"})
+            continue
+        spot = day * 617 % 1000 if count > SHORT and kind != KINDS[0] else day * 100
         x, y = 131.0 + spot % 40 * 0.03, 43.0 + spot // 40 * 0.03
         road = [[x, y], [x + 0.01, y + 0.03], [x + 0.04, y + 0.05], [x + 0.06, y + 0.02]]
         places.append(place(f"town-{day}", {"type": "Point", "coordinates": [x, y]}))
-        places.append(place(f"road-{day}", {"type": "LineString", "coordinates": road}))
+        if kind == FULLEST:
+            places.append(place(f"road-{day}", {"type": "LineString", "coordinates": road}))
         claim = {"quote": "less than 300 km", "distance": {"from": f"town-{day}", "to": "border"}}
-        shown = [f"town-{day}", f"road-{day}", "border"]
+        shown = [f"town-{day}", *([f"road-{day}"] if kind == FULLEST else []), "border"]
         text = f"On day {day} it is less than 300 km to {'go ' * (day % 7)}on."
-        steps.append(step(text, id=f"day-{day}", show=shown, claims=[claim]) | {"title": f"Day {day}"})
+        claims = [claim] if kind == FULLEST else []
+        steps.append(step(text, id=f"day-{day}", show=shown, claims=claims) | {"title": f"Day {day}"})
     return build(made(*steps, places=places)).html
 
 
@@ -80,11 +92,11 @@ def line_story() -> str:
     return build(made(*(step(id=f"s{n}", show=show) for n, show in enumerate(shown)), places=places)).html
 
 
-def stepping(browser: Browser, host: str, count: int, number: int) -> list[float]:
-    """Return what each of nine steps on from a step (counted from 1) costs, in ms of main-thread CPU."""
+def stepping(browser: Browser, host: str, page_number: int, number: int) -> list[float]:
+    """Return what each of nine steps on from a step (counted from 1) of a page costs, in ms of main-thread CPU."""
     spent = []
     with opened(browser, host, NOWHERE, reduced_motion="reduce") as (page, session, _):
-        page.goto(f"{host}/{count}.html#day-{number - 1}", wait_until="load")
+        page.goto(f"{host}/{page_number}.html#day-{number - 1}", wait_until="load")
         page.wait_for_timeout(SETTLED_MS)
         for way in ("next", "next", "next", "next", "back", "next", "back", "next", "back"):
             before = counted(session)["ThreadTime"]

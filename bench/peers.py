@@ -70,8 +70,7 @@ class Content:
 
 def content(inputs: Inputs, built: Built) -> Content:
     """Return a story's content, its geometry as fine as our own page has it."""
-    (text,) = re.findall(r'id="sm_data">(.*?)</script>', built.html, re.DOTALL)
-    data = json.loads(text)
+    data = told(built.html)
     paths = dict(re.findall(r'<path id="([pmu]_[^"]*)"[^>]* d="([^"]*)"', built.html))
     origin = data["origin"]
 
