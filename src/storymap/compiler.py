@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from storymap.claims import measure
+from storymap.editions import above, families
 from storymap.inputs import Inputs, read
 from storymap.meridian import central_meridian
 from storymap.naming import called, places_named
@@ -175,16 +176,18 @@ def build_file(path: Path, out: Path) -> tuple[Built, Path]:
 def write(built: Built, page: Path) -> None:
     """Put a story's page where it goes, and its pictures beside it: maps/<step>.svg, and a preview of the first step.
 
-    Files of media/ that the page needs are there before it is, and those that no page needs go after it is.
+    Files of media/ that the page needs are there before it is, and those that no page needs go after it is. A
+    translation has them where its story's page has them, a folder above, and takes none away that this one may need.
 
     Raises ToolError as `publish` does.
     """
     # All is drawn before anything is written: what cannot be drawn leaves the old files as they are.
     maps = {step: picture(built, step).decode() for step in built.parts.steps}
     preview = picture(built, next(iter(built.parts.steps)), "png")
-    publish_media(page.parent, built.files)
+    shared = bool(above(built.checked.inputs.editions))
+    publish_media(page.parent.parent if shared else page.parent, built.files)
     publish(page, built.html)
-    tidy_media(page.parent / "media", built.files)
+    tidy_media(page.parent / "media", {} if shared else built.files)
     publish_maps(page.parent / "maps", maps)
     publish(page.parent / "preview.png", preview)
 
@@ -206,14 +209,36 @@ def check_file(path: Path) -> Checked:
 
 
 def build_many(paths: Iterable[Path], out: Path, executor: Executor | None = None) -> Iterator[tuple[Built, Path]]:
-    """Build many stories, each by one call, here or on any executor; results come in the order of `paths`.
+    """Build many stories, here or on any executor; results come in the order of `paths`.
+
+    A story and its translations are built by one call, and none of them is written unless all of them can be.
 
     Raises StoryError before anything is built where two stories would have one page.
     """
     run: Callable[..., Iterator[Any]] = map if executor is None else executor.map
     paths = list(paths)
     apart(paths, out)
-    yield from run(build_file, paths, [out] * len(paths))
+    asked = families(paths)
+    results = zip(asked, run(_build_family, asked, [out] * len(asked)), strict=True)
+    done: dict[Path, tuple[Built, Path]] = {}
+    for path in paths:
+        if path not in done:  # then it is of the next family: they come in the order of their first files
+            done.update(zip(*next(results), strict=True))
+        yield done.pop(path)
+
+
+def _build_family(paths: Sequence[Path], out: Path) -> list[tuple[Built, Path]]:
+    """Build a story with its translations; StoryError with what is wrong with all of them, and nothing is written."""
+    problems: list[Problem] = []
+    family = []
+    for path in paths:
+        with _gathered(problems):
+            family.append((build(read(path)), page_of(path, out)))
+    if problems:
+        raise StoryError(dict.fromkeys(problems))  # what is wrong with a story is wrong with its translations, too
+    for built, page in family:
+        write(built, page)
+    return family
 
 
 def _close_call(finding: Finding) -> Problem:

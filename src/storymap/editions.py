@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +40,12 @@ def translations_of(path: Path) -> list[Path]:
     return sorted(one for one in found if (base := original_of(one)) is not None and base.name == path.name)
 
 
+def stories_beside(path: Path) -> list[Path]:
+    """Return the stories beside a file, no translations, in the order of their names."""
+    found = (one for one in path.parent.glob("[!.]*.y*ml") if one.suffix in _SUFFIXES and one.name != path.name)
+    return sorted(one for one in found if one.is_file() and original_of(one) is None)
+
+
 def editions_of(path: Path, language: str) -> tuple[Edition, ...]:
     """Return the languages of the story or translation at `path`, the story's own `language` first; none if it has one.
 
@@ -53,7 +60,20 @@ def editions_of(path: Path, language: str) -> tuple[Edition, ...]:
     return (*found, *(Edition(tag_of(o), "" if o == path else f"{up}{tag_of(o)}/index.html") for o in others))
 
 
+def above(editions: Sequence[Edition]) -> str:
+    """Return how a page of these editions gets to the folder of the story's own page: "" where it is that one."""
+    return "../" if any(not one.address and not one.original for one in editions) else ""
+
+
 def together(paths: list[Path]) -> list[Path]:
     """Return stories with their translations behind them, each file once."""
     stories = [path for path in paths if (base := original_of(path)) is None or base not in paths or original_of(base)]
     return list(dict.fromkeys(one for path in stories for one in (path, *translations_of(path))))
+
+
+def families(paths: Iterable[Path]) -> list[list[Path]]:
+    """Return which of the files are one story in several languages, each family where its first file stands."""
+    found: dict[Path, list[Path]] = {}
+    for path in paths:
+        found.setdefault(original_of(path) or path, []).append(path)
+    return list(found.values())

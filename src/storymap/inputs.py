@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storymap.editions import Edition, editions_of, original_of, tag_of
+from storymap.misnaming import in_another_language, misnamed
 from storymap.problems import Problem, Span, StoryError, ToolError, did_you_mean
 from storymap.source import Loc, Source, read_yaml, size_fault
 from storymap.story import (
@@ -25,8 +26,7 @@ MAX_PLACES_BYTES = 64_000_000
 MAX_DETAIL_BYTES = 20_000_000
 MAX_PICTURE_BYTES = 20_000_000
 MAX_RECORDING_BYTES = 100_000_000
-MAX_CAPTIONS_BYTES = 1_000_000
-
+MAX_CAPTIONS_BYTES = 300_000
 
 _MEDIA_BYTES = {
     "image": MAX_PICTURE_BYTES,
@@ -34,6 +34,18 @@ _MEDIA_BYTES = {
     "audio": MAX_RECORDING_BYTES,
     "video": MAX_RECORDING_BYTES,
     "captions": MAX_CAPTIONS_BYTES,
+}
+
+# What to do where a file has too many bytes, by the key that names it.
+_SMALLER = {
+    "places": "leave out places that no story shows, and simplify the shapes of the others",
+    "detail": "cut smaller windows, and simplify their lines",
+    "borders": "keep the lines that the story's maps show, and simplify them",
+    "css": "keep the rules that the page needs",
+    "image": "save it 1360 pixels wide, as JPEG; wider ones are not shown",
+    "audio": "cut it, or export it as MP3 or M4A with fewer kilobits a second",
+    "video": "cut it, or export it in 720p; or let a host play it: youtube: or vimeo:",
+    "captions": "cut the recording into parts, each with its own captions",
 }
 
 
@@ -95,8 +107,8 @@ def gather(raw: bytes, path: Path) -> Inputs:
     """
     original = original_of(path)
     source = read_yaml(raw, shown_path(path))
-    if misnamed := _misnamed(source, path, original):
-        raise StoryError([misnamed])
+    if problem := misnamed(source, path, shown_path):
+        raise StoryError([problem])
     story, sound, problems, translation = _translated(source, path, original) if original else _story_of(source)
     root = project_of(path)
     help = f"paths are relative to {shown_path(path)} and stay inside the project"
@@ -104,6 +116,10 @@ def gather(raw: bytes, path: Path) -> Inputs:
     def wanted(name: str, loc: Loc, limit: int, folder: Path = path.parent) -> File | None:
         try:
             return _file(folder / name, name, root, limit)
+        except _TooLarge as error:
+            smaller = _SMALLER["image" if loc[-1:] == ("poster",) else str(loc[-1]) if loc else "places"]
+            problems.append(Problem(sound.span_of(loc), "file-too-large", str(error), smaller))
+            return None
         except ValueError as error:
             instead = _instead(name, path.parent, root) if loc else ""
             problems.append(Problem(sound.span_of(loc), "file-missing", str(error), instead or help))
@@ -211,34 +227,14 @@ def _translated(own: Source, path: Path, original: Path) -> tuple[StoryDoc, Sour
     source = read_yaml(_bytes_of_story(original), shown_path(original))
     story, words = read_story(source), read_translation(own)
     done, spans, problems = translated(story, source, words, own)
-    tag = tag_of(path)
-    if words.language.lower() == story.language.lower():
-        message = f"{shown_path(original)} is in '{story.language}' itself"
-        help = "delete this file, or correct the story's 'language'"
-        problems.append(Problem(own.span_of(("language",)), "translation-language", message, help))
-    elif words.language.lower() != tag.lower():
-        message = f"'language' is '{words.language}', and the name of the file says '{tag}'"
-        help = f"type language: {tag}, or rename the file to {original.stem}.{words.language}{path.suffix}"
+    message, help = in_another_language(words.language, story, source, path, shown_path(original))
+    if message:
         problems.append(Problem(own.span_of(("language",)), "translation-language", message, help))
     return done, spans, problems, Translation(story, source, own, words.places)
 
 
-def _misnamed(source: Source, path: Path, original: Path | None) -> Problem | None:
-    """Return what is wrong with a file that is a story by its name and a translation by what is in it, or reversed."""
-    steps = source.data.get("steps") if isinstance(source.data, dict) else None
-    code, tag, span = "translation-language", tag_of(path), source.key_span_of(("steps",))
-    if original and original_of(original):
-        first = path.with_name(f"{original.stem.rpartition('.')[0]}.{tag}{path.suffix}").name
-        message = f"{shown_path(original)} is a translation itself, and this is one of it"
-        return Problem(source.span_of(()), code, message, f"translate the story: rename the file to {first}")
-    if original and isinstance(steps, list):
-        message = f"by its name this translates {shown_path(original)} into '{tag}', and its steps are a list"
-        other = f"{path.stem.replace('.', '-')}{path.suffix}"
-        return Problem(span, code, message, f"write the steps by their ids; a story of its own may be called {other}")
-    if not original and isinstance(steps, dict) and "." in path.stem:
-        message = "this is a translation, and beside it is no story of that name"
-        return Problem(span, code, message, f"put {path.stem.rpartition('.')[0]}.yaml beside it, or rename this file")
-    return None
+class _TooLarge(ValueError):
+    """A file has more bytes than are read."""
 
 
 def _file(path: Path, name: str, root: Path, limit: int) -> File:
@@ -253,7 +249,7 @@ def _file(path: Path, name: str, root: Path, limit: int) -> File:
         if not stat.S_ISREG(about.st_mode):
             raise ValueError(f"'{name}' is not a regular file")
         if about.st_size > limit:
-            raise ValueError(f"'{name}' has {about.st_size:,} bytes; at most {limit:,} are read")
+            raise _TooLarge(f"'{name}' has {about.st_size:,} bytes; at most {limit:,} are read")
         return File(shown_path(target), target.read_bytes())
     except FileNotFoundError:
         raise ValueError(f"there is no file '{name}'") from None

@@ -35,7 +35,8 @@ def apart(paths: Iterable[Path], out: Path) -> None:
     for path in paths:
         # Some disks take a name in capitals and in small letters for one.
         other = first.setdefault(str(page_of(path, out)).casefold(), path)
-        if shown_path(other) != shown_path(path):
+        # Two translations of one story into one language are refused when they are read.
+        if shown_path(other) != shown_path(path) and (not original_of(path) or original_of(path) != original_of(other)):
             message = f"this story and {shown_path(other)} would both be {page_of(path, out)}"
             help = "rename one of the two files, or build them into different folders"
             problems.append(Problem(Span(shown_path(path)), "duplicate-id", message, help))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
 
-from storymap.compiler import build, check, check_file, lay_out
+from storymap.compiler import build, build_file, build_many, check, check_file, lay_out
 from storymap.editions import Edition, editions_of, original_of, together, translations_of
 from storymap.embedding import snippet
 from storymap.inputs import read
+from storymap.preview import Preview
 from storymap.problems import Problem, StoryError
 from storymap.publish import page_of
 from storymap.story import TranslationDoc, json_schema
@@ -318,6 +322,20 @@ def with_steps_without_also() -> dict[str, Any]:
     return {**STORY, "steps": [border, {**close, "claims": [without(close["claims"][0], "also")]}]}
 
 
+def test_a_claim_without_the_storys_quote_above_it_is_one_error(project: Project) -> None:
+    """The line `less than 150 km:` is lost, and what stood under it stands under `claims`."""
+    claim = KOREAN["steps"]["close"]["claims"]["less than 150 km"]
+    (problem,) = project.problems(with_(KOREAN, claim, "steps", "close", "claims"))
+    assert problem.code == "missing-key"
+    assert problem.message == "'quote' stands where the story's quote belongs"
+    assert (
+        problem.help
+        == "write the words that the story quotes above it, and indent what is theirs: 17 km long: {quote: …}"
+    )
+    line = (project.stories / "trip.ko.yaml").read_text(encoding="utf-8").split("\n")[problem.span.line - 1]
+    assert "quote:" in line
+
+
 def test_a_place_has_the_name_that_the_translation_gives_it(project: Project) -> None:
     korean = check_file(project.write("trip.ko.yaml", KOREAN))
     assert {item.place.name for scene in korean.resolved.scenes for item in scene.shown} == {"역", "Border"}
@@ -496,3 +514,87 @@ def test_a_name_that_cannot_be_a_translations_is_told_with_what_to_do(
 def test_a_translation_of_a_translation_is_not_left_out_in_silence(project: Project) -> None:
     paths = [project.story, *(project.write(name, KOREAN) for name in ("trip.ko.yaml", "trip.ko.ko.yaml"))]
     assert together(paths) == paths
+
+
+WEBM = Path(__file__).parents[1] / "media" / "square.webm"
+CUES = "WEBVTT\n\n00:00.000 --> 00:01.000\n{}\n"
+
+
+@pytest.fixture
+def filmed(project: Project) -> Project:
+    """A story with a video, which stands beside its page, and captions in each of its languages."""
+    (project.stories / "square.webm").write_bytes(WEBM.read_bytes())
+    for name, words in (("square.vtt", "A square moves."), ("square.ko.vtt", "네모가 움직인다.")):
+        (project.stories / name).write_text(CUES.format(words), encoding="utf-8")
+    border, *others = STORY["steps"]
+    video = {"video": "square.webm", "alt": "A square", "license": "CC0", "captions": "square.vtt"}
+    project.write("trip.yaml", {**STORY, "steps": [{**border, "media": video}, *others]})
+    spoken = {"square.webm": {"alt": "네모", "captions": "square.ko.vtt"}}
+    project.write("trip.ko.yaml", with_(KOREAN, spoken, "steps", "border", "media"))
+    return project
+
+
+def test_media_are_shared_by_the_languages_of_a_story(filmed: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    pages = [page for _, page in build_many([filmed.story, filmed.stories / "trip.ko.yaml"], out)]
+    files = [path.relative_to(out).as_posix() for path in out.rglob("*.webm")]
+    assert len(files) == 1
+    for page in pages:
+        (source,) = re.findall(r'src="([^"]+\.webm)"', page.read_text(encoding="utf-8"))
+        assert (page.parent / source).resolve() == out / files[0]
+
+
+@pytest.mark.parametrize("served", ["trip.yaml", "trip.ko.yaml"])
+def test_a_preview_has_the_media_of_a_translation_where_its_page_seeks_them(filmed: Project, served: str) -> None:
+    preview = Preview(filmed.stories / served, print)
+    preview.page()
+    shown, rest = preview.at("ko/index.html")
+    assert rest == ""
+    (source,) = re.findall(r'src="([^"]+\.webm)"', shown.page())
+    base = f"http://127.0.0.1/{'ko/' if served == 'trip.yaml' else ''}"
+    owner, address = preview.at(urlsplit(urljoin(base, source)).path.removeprefix("/"))
+    assert owner.file(address) == WEBM.read_bytes()
+
+
+def test_captions_may_be_those_of_the_language(filmed: Project) -> None:
+    english, korean = (build(read(filmed.stories / name)).html for name in ("trip.yaml", "trip.ko.yaml"))
+    assert ("A square moves." in english, "네모가 움직인다." in unescape(english)) == (True, False)
+    assert ("A square moves." in korean, "네모가 움직인다." in unescape(korean)) == (False, True)
+
+
+def test_a_translation_built_alone_brings_its_media_and_takes_none_away(filmed: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build_file(filmed.stories / "trip.ko.yaml", out)
+    (film,) = out.rglob("*.webm")
+    assert film.parent == out / "trip" / "media"
+    old = film.with_name(f"old-{sha256(b'old').hexdigest()[:8]}.webm")
+    old.write_bytes(b"old")
+    (out / "trip" / "ko" / "media").mkdir()
+    copy = out / "trip" / "ko" / "media" / film.name
+    copy.write_bytes(film.read_bytes())
+    build_file(filmed.stories / "trip.ko.yaml", out)
+    assert old.exists(), "the story's own page may need it"
+    assert not copy.exists(), "an older release has left it there"
+    build_file(filmed.story, out)
+    assert not old.exists()
+
+
+def indent_of(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def test_a_line_that_is_lost_is_missed_where_it_stood(project: Project) -> None:
+    """Beside it, or at a line that it stood under, or by a message that names such a line."""
+    lines = project.write("trip.ko.yaml", KOREAN).read_text(encoding="utf-8").strip().split("\n")
+    for lost in range(len(lines)):
+        left = lines[:lost] + lines[lost + 1 :]
+        path = project.stories / "trip.ko.yaml"
+        path.write_text("\n".join(left), encoding="utf-8")
+        with pytest.raises(StoryError) as raised:
+            check_file(path)
+        problems = [one for one in raised.value.problems if one.span.path.endswith("ko.yaml")]
+        above = [n for n in range(lost) if indent_of(lines[n]) < indent_of(lines[lost])]
+        near = {*(above[-4:] or [0]), lost - 1, lost, lost + 1}
+        told = {one.span.line - 1 for one in problems}
+        named = {int(n) - 1 for one in problems for n in re.findall(r"\bline (\d+)", one.message)}
+        assert (told | named) & near, (lines[lost], problems)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from storymap.cli.stories import STORIES, each, stories_given
+from storymap.cli.stories import STORIES, each, stories_given, tell_new
 from storymap.cli.telling import BAD_INPUT, say, tell_fails, warn
 from storymap.problems import Problem, StoryError
 
 if TYPE_CHECKING:
+    from storymap.compiler import Built
     from storymap.report import Outcome
     from storymap.scene import Unchecked
 
@@ -26,20 +27,41 @@ _FOR_PEOPLE = ("text", "github")  # forms of `check` that are told story by stor
 def build(stories: Sequence[Path], out: Path) -> None:
     """Check STORIES and write their pages to OUT/<story>/index.html.
 
-    A story with an error leaves its old page as it was. Example: storymap build stories/kim-in-russia.yaml
+    A story with an error, or a translation with one, leaves its old pages as they were.
+    Example: storymap build stories/kim-in-russia.yaml
     """
-    from storymap.compiler import build_file  # noqa: PLC0415
-    from storymap.inputs import shown_path  # noqa: PLC0415
-    from storymap.publish import apart, size_of  # noqa: PLC0415
+    from storymap.compiler import build as built_of  # noqa: PLC0415
+    from storymap.compiler import write  # noqa: PLC0415
+    from storymap.editions import families  # noqa: PLC0415
+    from storymap.inputs import read, shown_path  # noqa: PLC0415
+    from storymap.publish import apart, page_of, size_of  # noqa: PLC0415
     from storymap.report import as_lines  # noqa: PLC0415
     from storymap.strings import catalogue  # noqa: PLC0415
 
-    def one(path: Path) -> bool:
-        built, page = build_file(path, out)
+    told: set[Problem] = set()
+
+    def family(paths: Sequence[Path]) -> int:
+        """Build a story and its translations, write them if all of them can be built, and return the exit code."""
+        ready: dict[Path, Built] = {}
+
+        def prepare(path: Path) -> bool:
+            ready[path] = built_of(read(path))
+            return True
+
+        if code := each(paths, prepare, told=told):
+            bad = ", ".join(shown_path(path) for path in paths if path not in ready)
+            for path in ready:
+                click.echo(f"{shown_path(path)}: not written, for what is wrong in {bad}", err=True)
+            return code
+        return each(paths, lambda path: one(path, ready[path]))
+
+    def one(path: Path, built: Built) -> bool:
+        page = page_of(path, out)
+        write(built, page)
         warn(built.checked.warnings)
         for request in built.requests:
             click.echo(f"{shown_path(path)}: note: {request}", err=True)
-        if built.files:
+        if built.files and not built.checked.inputs.translation:  # whose files are those of its story
             size = catalogue().say("report.files", size=size_of(built.files.values()))
             click.echo(f"{shown_path(path)}: note: {size}", err=True)
         for line in as_lines(built.checked.findings.values(), catalogue()):
@@ -54,7 +76,7 @@ def build(stories: Sequence[Path], out: Path) -> None:
     except StoryError as error:
         warn(error.problems)
         sys.exit(BAD_INPUT)
-    sys.exit(each(paths, one))
+    sys.exit(max(map(family, families(paths))))
 
 
 @click.command()
@@ -91,10 +113,12 @@ def check(stories: Sequence[Path], form: str, strict: bool) -> None:  # noqa: FB
             tell_fails(path, outcome.findings)
         return checked.passes and not (strict and checked.warnings)
 
-    def wrong(path: Path, problems: Sequence[Problem]) -> None:
-        outcomes.append((Outcome(shown_path(path), (), tuple(problems), strict), ()))
-        if form in _FOR_PEOPLE:
+    def wrong(path: Path, problems: Sequence[Problem], new: Sequence[Problem]) -> None:
+        outcomes.append((Outcome(shown_path(path), (), tuple(new or problems[:1]), strict), ()))
+        if form == "github" and new:
             say(outcomes[-1][0], form)
+        elif form in _FOR_PEOPLE:
+            tell_new(path, problems, new)
 
     code = each(stories_given(stories), one, wrong)
     if form == "json":

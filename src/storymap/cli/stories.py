@@ -24,16 +24,27 @@ def stories_given(given: Sequence[Path]) -> list[Path]:
     return found
 
 
+def tell_new(path: Path, problems: Sequence[Problem], new: Sequence[Problem]) -> None:
+    """Print what is wrong with a story but for what has been told of another; `new` are those of its `problems`."""
+    from storymap.inputs import shown_path  # noqa: PLC0415
+
+    warn(new)
+    if not new:
+        click.echo(f"{shown_path(path)}: stopped by {problems[0].span}, see above", err=True)
+
+
 def each(
     paths: Sequence[Path],
     one: Callable[[Path], bool],
-    wrong: Callable[[Path, Sequence[Problem]], None] = lambda _, problems: warn(problems),
+    wrong: Callable[[Path, Sequence[Problem], Sequence[Problem]], None] = tell_new,
+    told: set[Problem] | None = None,
 ) -> int:
     """Run a command on every story and return the gravest exit code; a bad story does not stop the next.
 
-    What is wrong with a story is wrong with its translations, too, and is not told again in full.
+    What is wrong with a story is wrong with its translations, too: `wrong` is handed all of it, and what of it is
+    not yet among those `told`, to which it is added.
     """
-    code, told = FINE, set[Problem]()
+    code, told = FINE, set() if told is None else told
     for path in paths:
         try:
             if not one(path):
@@ -42,7 +53,7 @@ def each(
             code = max(code, BAD_INPUT)
             new = [problem for problem in error.problems if problem not in told]
             told.update(new)
-            wrong(path, new or error.problems[:1])
+            wrong(path, error.problems, new)
         except ToolError as error:
             code = MACHINE_AT_FAULT
             click.echo(f"storymap: {error}", err=True)

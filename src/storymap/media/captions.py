@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from storymap.scene import Cue
 
+# All of them stand in the page, as a track and as a transcript; an hour of talk has about 1,000.
+MAX_CUES = 2_000
 _STAMP = r"(?:([0-9]{2,}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMING = re.compile(rf"\s*{_STAMP}\s+-->\s+{_STAMP}(?:[ \t]+(.*))?\s*", re.ASCII)
 _SETTING = re.compile(r"(?:vertical|line|position|size|align):[\w%.,-]+", re.ASCII)
@@ -42,6 +44,9 @@ def read_captions(raw: bytes) -> tuple[Cue, ...]:
         if cues and cue.start_s < cues[-1].start_s:
             raise CaptionsRefused(number, "begins before the cue above it", "put the cues in the order of their times")
         cues.append(cue)
+        if len(cues) > MAX_CUES:
+            help = "cut the recording into parts, each with its own captions"
+            raise CaptionsRefused(number, f"has more than {MAX_CUES:,} cues, which stand in the page", help)
     if not cues:
         raise CaptionsRefused(1, "has no cue", "add one: 00:00.000 --> 00:04.000, and below it what is said")
     return tuple(cues)

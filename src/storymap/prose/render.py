@@ -10,6 +10,7 @@ import html as entities
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import nh3
@@ -76,12 +77,14 @@ def read_prose(markdown: str) -> Prose:
     tokens = parser.parse(markdown)
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
-        for child in token.children or []:
+        for child, inside in pairwise([*(token.children or []), Token("", "", 0)]):
             if child.type == "image":
                 faults.append(_image(child.content))
                 child.type, child.tag, child.attrs = "text", "", {}
             elif child.type == "link_open" and not str(child.attrs["href"]).startswith("#"):
                 child.attrs["target"] = "_blank"  # in an article's frame, another site must not take the story's place
+                if child.attrs["href"] == inside.content:
+                    child.attrs["class"] = "bare"
             elif child.type == "text":
                 for match in _IMAGE.finditer(child.content):  # left as text, since its address was refused too
                     faults.append(_image(match["alt"]))
@@ -92,7 +95,7 @@ def read_prose(markdown: str) -> Prose:
         rendered,
         tags=_TAGS,
         clean_content_tags=set(),
-        attributes={"*": set(), "a": {"href", "target"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href", "target", "class"}, "ol": {"start"}},
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
         strip_comments=True,

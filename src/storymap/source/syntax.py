@@ -68,7 +68,7 @@ _MEANINGS: tuple[tuple[str, str, str, str], ...] = (
         "type the character itself",
     ),
     (
-        r"cannot start any token",
+        r"cannot start any token|did not find expected node content",
         "here",
         "a text cannot begin with this character",
         "put the text in quotes",
@@ -112,6 +112,10 @@ _LOOK_ALIKES = (
     ),
 )
 
+# A word with a # before it where a value is due. After a comma it may well be a comment, save where that would close.
+_HASH = re.compile(r"(?::\s+|[\[{,]\s*(?=#[^#]*[\]}]))(?P<hidden>#[^\s,\]}]+)")
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+
 
 def syntax_problems(error: yaml.YAMLError, text: str, path: str) -> list[Problem]:
     """Return the problems that a parser's error stands for: a tab, an odd space or quote, or what the error says."""
@@ -122,12 +126,16 @@ def syntax_problems(error: yaml.YAMLError, text: str, path: str) -> list[Problem
     tabs = _tabs(lines, path)
     if tabs:
         return tabs
+    if hidden := _hidden_by_hash(lines, path, said, context_mark, mark):
+        return [hidden]
     for pattern, where, message, help in _MEANINGS:
         if re.search(pattern, said):
             seen = mark if where == "here" else context_mark
             problem = Problem(_at(path, lines, seen), "bad-yaml", message, help)
             if "mapping values" in pattern:
                 problem = _stray_colon(lines, problem)
+            if "expected key" in pattern:
+                problem = _unlike(lines, problem)
             return [_look_alike(lines, path, seen) or problem]
     return [Problem(_at(path, lines, mark), "bad-yaml", f"this cannot be read as YAML: {quotable(said)}")]
 
@@ -174,16 +182,64 @@ def _stray_colon(lines: list[str], problem: Problem) -> Problem:
     )
 
 
+def _hidden_by_hash(
+    lines: list[str], path: str, said: str, began: yaml.Mark | None, ended: yaml.Mark | None
+) -> Problem | None:
+    """Return a problem where {accent: #b23a0a} is not closed because its rest is a comment."""
+    if "flow" not in said or ended is None:
+        return None
+    last = min(ended.line, len(lines) - 1)
+    first = began.line if began and began.line < last else max(0, last - _MOST)
+    for number in range(last, first - 1, -1):
+        found = _HASH.search(_QUOTED.sub(lambda quoted: "_" * len(quoted[0]), lines[number]))
+        if found:
+            word = found["hidden"]
+            span = Span(path, number + 1, found.start("hidden") + 1, number + 1, found.end("hidden") + 1)
+            message = "this # begins a comment, and nothing of the line is read from here on"
+            return Problem(span, "bad-yaml", message, f'put it in quotes: "{word}"')
+    return None
+
+
+def _unlike(lines: list[str], problem: Problem) -> Problem:
+    """Return what to say where a line is indented less than those just above it, and more than what these belong to."""
+    span = problem.span
+    own = span.column - 1
+    first = 0
+    for number in range(span.line - 1, 0, -1):
+        line = lines[number - 1]
+        depth = len(line) - len(line.lstrip(" "))
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if depth <= own:
+            if depth == own or not first:
+                return problem
+            break
+        first = number
+    if not first:
+        return problem
+    deeper = len(lines[first - 1]) - len(lines[first - 1].lstrip(" "))
+    message = f"this line is indented by {own} and line {first} by {deeper}, and both stand under the same line"
+    help = f"indent it exactly like line {first}, or line {first} like it; or a line is missing above line {first}"
+    return Problem(span, problem.code, message, help)
+
+
 def _look_alike(lines: list[str], path: str, mark: yaml.Mark | None) -> Problem | None:
     """Return a problem if the line, or the one above it, holds a character that only looks like what YAML needs."""
     last = min(mark.line if mark else 0, len(lines) - 1)
-    found = (_look_alike_in(lines[number], path, number) for number in (last, last - 1) if number >= 0)
+    column = mark.column if mark and mark.line == last else 0
+    found = (_look_alike_in(lines[n], path, n, column if n == last else None) for n in (last, last - 1) if n >= 0)
     return next((problem for problem in found if problem), None)
 
 
-def _look_alike_in(line: str, path: str, number: int) -> Problem | None:
+def _look_alike_in(line: str, path: str, number: int, stopped: int | None) -> Problem | None:
+    """Return the problem of such a character in a line, in which the parser has `stopped` at a column or not at all."""
     for pattern, code, message, help in _LOOK_ALIKES:
         match = re.search(pattern, line)
+        if match and code == "odd-quote":
+            # It is at fault only where the parser has read on from it: in this line, or in the next if it is open.
+            closed = re.search("[“”„‘’«»]", line[match.end() :])
+            if closed if stopped is None else stopped < match.start("odd"):
+                continue
         if match:
             at = match.start("odd") + 1
             message = message.format(f"U+{ord(match['odd']):04X}")

@@ -30,6 +30,9 @@ Loc = tuple[str | int, ...]
 _BEGINS = r"(?<![^\W_])(?<!\d[.,])"
 _ENDS = r"(?![^\W_])"
 
+# What follows a key, or the dash of a list, where YAML takes a # for the start of a comment.
+_HIDDEN = re.compile(r"(?:[^#\n]*?:|-?)[ \t]+(#[^\s#].*)")
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -76,6 +79,12 @@ class Source:
             if match:
                 return source.span(*match.span())
         return whole
+
+    def comment_at(self, span: Span) -> str:
+        """Return the comment, without a blank after its #, where the value of a key or entry is due; else ""."""
+        lines = self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        found = _HIDDEN.match(lines[span.line - 1], max(0, span.column - 1))
+        return found[1].strip() if found else ""
 
     def _known(self, loc: Sequence[str | int]) -> Loc:
         known: Loc = ()
@@ -193,7 +202,12 @@ class _Tree:
             self._wait(None)
         elif key in here.lines:
             message = f"key '{quotable(key)}' is given twice; it is first given in line {here.lines[key]}"
-            self._problem(span, "duplicate-key", message, "delete one of them")
+            self._problem(
+                span,
+                "duplicate-key",
+                message,
+                "delete one of them, or add the line between them that begins another part",
+            )
             self._wait(None)
         else:
             here.lines[key] = span.line

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from storymap.story.addresses import read_address
+from storymap.story.languages import read_language
 from storymap.story.positions import read_position
 from storymap.story.values import (
     ID_PATTERN,
@@ -20,7 +21,6 @@ from storymap.story.values import (
     read_flag,
     read_id,
     read_labels,
-    read_language,
     read_moments,
     read_text_value,
     read_version,

@@ -10,8 +10,8 @@ from storymap.story.values import control_character
 
 MAX_CSS_BYTES = 20_000
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 _STRING = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
+_STRING_OR_COMMENT = re.compile(rf"{_STRING.pattern}|/\*(?:.*?(?P<end>\*/)|.*)", re.DOTALL)
 _ADDRESS = re.compile(r"\w*:?//")
 _REFUSED = (
     (re.compile(r"@import\b", re.IGNORECASE), "@import loads another style sheet", "copy its rules in here"),
@@ -40,7 +40,14 @@ def read_css(raw: bytes, path: str) -> str:
         line = raw[: error.start].count(b"\n") + 1
         raise StoryError([_problem(path, line, 1, "this is not UTF-8", "save the file as UTF-8")]) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bare = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    for found in _STRING_OR_COMMENT.finditer(text):
+        if found[0].startswith("/*") and not found["end"]:  # what is read as a comment is not told of besides
+            raise StoryError(
+                [_problem(path, *_place(text, found.start()), "this comment is not closed", "close it with */")]
+            )
+    bare = _STRING_OR_COMMENT.sub(
+        lambda found: re.sub(r"[^\n]", " ", found[0]) if found[0].startswith("/*") else found[0], text
+    )
     problems = [_problem(path, *_place(bare, at), message, help) for at, message, help in sorted(_faults(bare))]
     if problems:
         raise StoryError(problems)

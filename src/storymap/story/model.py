@@ -29,7 +29,7 @@ from storymap.story.fields import (
     one_of,
 )
 from storymap.story.media import Media, MediaDoc
-from storymap.story.reading import OVERVIEW, ClaimsDoc, Layout, Overview, Pace, has_overview
+from storymap.story.reading import OVERVIEW, Claims, ClaimsDoc, Layout, Overview, Pace, has_overview
 from storymap.story.theme import ThemeDoc
 from storymap.story.tiles import TilesDoc, as_tiles
 from storymap.story.values import fault, stable_slug
@@ -170,7 +170,7 @@ class StoryDoc(Doc):
         None, description="A first step with all places on one map: true, or a title and a text."
     )
     autoplay: Pace | None = Field(None, description="Offers a play button; each step stays for so long: 8s.")
-    claims: ClaimsDoc = Field(ClaimsDoc(), description="Whether verdicts are seen at once, or when a reader asks.")
+    claims: Claims = Field(ClaimsDoc(), description="Whether verdicts are seen at once, or when a reader asks.")
     steps: list[StepDoc] = Field(description="The steps, in order.", min_length=1, examples=[StepDoc.example])
     unchecked: list[UncheckedDoc] = Field(
         [], description="Phrases that are not tested, with the reason.", examples=[UncheckedDoc.example]

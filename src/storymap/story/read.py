@@ -44,7 +44,7 @@ def _read(model: type[D], source: Source, start: str) -> D:
     for loc in source.empty:
         if source.span_of(loc) not in where:
             found.append(_empty_value(source, loc))
-    found = [*source.problems, *(problem for problem in found if not _follows(problem, source))]
+    found = [*source.problems, *(_in_quotes(one, source) for one in found if not _follows(one, source))]
     if doc is None or found:
         raise StoryError(found)
     return doc
@@ -160,6 +160,16 @@ def _is_short(loc: Loc, source: Source) -> bool:
 def _empty_value(source: Source, loc: Loc) -> Problem:
     help = "write its value after the colon, or delete the line" if isinstance(loc[-1], str) else "delete the line"
     return Problem(source.span_of(loc), "missing-value", f"{_named(loc)} has no value", help)
+
+
+def _in_quotes(problem: Problem, source: Source) -> Problem:
+    """Return the problem of a value that is missing; where YAML has taken it for a comment, that is what it says."""
+    if problem.code != "missing-value":
+        return problem
+    hidden = source.comment_at(problem.span)
+    if not hidden or '"' in hidden or "\\" in hidden:
+        return problem
+    return replace(problem, help=f'put it in quotes, or its # begins a comment: "{hidden}"')
 
 
 def _named(loc: Loc) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from json import dumps
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -15,6 +16,9 @@ from storymap.story.values import fault, kind_of, read_flag
 OVERVIEW = "overview"  # the id of the step that the compiler makes
 LEAST_S, MOST_S = 4, 120  # what a step of a story that plays by itself may take
 
+MOST_SHOWN = 60  # letters of a text that a message shows whole
+
+_FLAG = re.compile(r"true|false|yes|no|on|off|0|1", re.IGNORECASE)
 _SECONDS = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?s?")
 
 
@@ -39,7 +43,19 @@ def as_overview(value: object) -> object:
     """Return the longer way to write `overview: true`; None for `false`."""
     if value is None or isinstance(value, Mapping | OverviewDoc):
         return value
+    if isinstance(value, list | tuple) or (isinstance(value, str) and not _FLAG.fullmatch(value)):
+        message = f"must be true, or a title and a text, not {kind_of(value)}"
+        words = dumps(value, ensure_ascii=False) if isinstance(value, str) and len(value) <= MOST_SHOWN else "…"
+        raise fault("wrong-type", message, f"type overview: true, or overview: {{text: {words}}}")
     return {} if read_flag(value) else None
+
+
+def as_claims(value: object) -> object:
+    """Return what stands under the story's own `claims`; a fault for claims, which belong to steps."""
+    if isinstance(value, list | tuple) or (isinstance(value, Mapping) and "quote" in value):
+        help = "move them under the step whose text they quote, indented like its 'text:'"
+        raise fault("wrong-type", "of the story says how verdicts are shown; claims stand in their steps", help)
+    return value
 
 
 Layout = Annotated[Literal["steps", "scroll"], one_of("steps", "scroll")]
@@ -63,7 +79,9 @@ class OverviewDoc(Doc):
     noun: ClassVar[str] = "overview"
     example: ClassVar[str] = "overview: true or overview: {title: The whole journey, text: Four days by train.}"
     title: FilledText | None = Field(None, description="Its heading; “Overview” in the story's language if left out.")
-    text: FilledText | None = Field(None, description="What it says, in Markdown.")
+    text: FilledText | None = Field(
+        None, description="What it says, in Markdown; the summary and the steps if left out."
+    )
 
 
 class ClaimsDoc(Doc):
@@ -77,3 +95,4 @@ class ClaimsDoc(Doc):
 
 
 Overview = Annotated[OverviewDoc | None, BeforeValidator(as_overview, json_schema_input_type=bool | OverviewDoc)]
+Claims = Annotated[ClaimsDoc, BeforeValidator(as_claims)]

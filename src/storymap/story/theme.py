@@ -107,13 +107,6 @@ class ThemeDoc(Doc):
     )
     css: FilledText | None = Field(None, description="A style sheet of at most 20 kB, relative to the story.")
 
-    @classmethod
-    def faults_in(cls, given: Mapping[str, Any]) -> Iterable[Fault]:
-        """Return a fault for a colour that YAML has taken for a comment."""
-        if "accent" in given and given["accent"] is None:
-            help = 'put a colour in quotes, or its # begins a comment: accent: "#1a5f7a"'
-            yield ("accent",), fault("missing-value", "has no value", help), None
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from storymap.story.doc import Doc
 from storymap.story.fields import FilledText, Language, Nth, Text, Version
 from storymap.story.reading import OverviewDoc
+from storymap.story.values import fault
 
 
 class SourceWordsDoc(Doc):
@@ -54,6 +56,14 @@ def _as_claim(value: object) -> object:
 ClaimWords = Annotated[ClaimWordsDoc, BeforeValidator(_as_claim, json_schema_input_type=str | ClaimWordsDoc)]
 
 
+def _by_quote(value: object) -> object:
+    """Return the claims of a step; a fault where one stands there without the story's quote above it."""
+    if isinstance(value, Mapping) and "quote" in value:
+        help = "write the words that the story quotes above it, and indent what is theirs: 17 km long: {quote: …}"
+        raise fault("missing-key", "'quote' stands where the story's quote belongs", help, named=False)
+    return value
+
+
 class StepWordsDoc(Doc):
     """The words of one step."""
 
@@ -67,7 +77,7 @@ class StepWordsDoc(Doc):
     media: dict[str, MediaWordsDoc] = Field(
         {}, description="The words of its media, each under its file, or what YouTube or Vimeo calls it."
     )
-    claims: dict[str, ClaimWords] = Field(
+    claims: Annotated[dict[str, ClaimWords], BeforeValidator(_by_quote)] = Field(
         {},
         description="Its claims, each under the quote that the story has: the quote in the translated text, or more.",
     )

@@ -21,7 +21,6 @@ MAX_TEXT = 20_000
 ID_PATTERN = r"[a-z][a-z0-9-]*"
 
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?")
 
 
@@ -260,12 +259,3 @@ def read_moments(value: object) -> str:
     if moments != sorted(moments):
         raise fault("bad-date", f"is {kind_of(value)}, which ends before it begins", "put the earlier one first")
     return "..".join(ends)
-
-
-def read_language(value: object) -> str:
-    """Return a BCP 47 language tag."""
-    if isinstance(value, str) and len(value) <= 35 and _LANGUAGE.fullmatch(value):
-        return value
-    near = str(value).replace("_", "-")
-    help = f"type {near}" if len(near) <= 35 and _LANGUAGE.fullmatch(near) else "type en, ko, ru, pt-BR …"
-    raise fault("bad-choice", f"must be a language tag, not {kind_of(value)}", help)
