@@ -5,6 +5,15 @@
 const SAID_MS = 2000;
 
 /**
+ * Returns a position for others to read: latitude and longitude in degrees, with a comma between.
+ * @param {Element} spot where it is told in words
+ */
+export function spotOf(spot) {
+  const sides = ["s", "w"].map((side) => (spot.classList.contains(side) ? "-" : ""));
+  return spot.textContent?.match(/\d+[.,]\d+/g)?.map((degrees, i) => sides[i] + degrees.replace(",", ".")).join(", ") ?? "";
+}
+
+/**
  * Returns a field behind an element with a text to copy, selected; it goes when the reader leaves it.
  * @param {string} text
  * @param {HTMLElement} where

@@ -10,7 +10,8 @@ const PHRASE = /(\d(?:[\d.,\u202f–−+/~-]*\d)?)(\s?)([\p{L}²³/]+(?:\u00a0\p
 const BARE = /^\d[\d.,\u202f–−+/~-]*$/;
 
 /** @param {Story} story */
-export function start({ chart, data }) {
+export function start(story) {
+  const { chart, data } = story;
   const buttons = () => /** @type {HTMLButtonElement[]} */ ([...document.querySelectorAll(".units button")]);
   const marked = (/** @type {ParentNode} */ part) => /** @type {HTMLElement[]} */ ([...part.querySelectorAll("[data-u]")]);
   // Where a story has one system only, its own units are that system.
@@ -27,7 +28,7 @@ export function start({ chart, data }) {
     parts.all();
     const panel = document.querySelector(".panel");
     if (!words.length) words = marked(document).filter((element) => !panel?.contains(element)).map((element) => [element, element.textContent ?? ""]);
-    const [units, ...numbers] = data.units?.[system]?.split("|") ?? [""];
+    const [units, ...numbers] = data.units()[system]?.split("|") ?? [""];
     const usual = Object.fromEntries(units.split(",").map((pair) => pair.split("=")));
     let at = 0;
     for (const [element, text] of words) {
@@ -65,9 +66,10 @@ export function start({ chart, data }) {
     const button = /** @type {Element} */ (target).closest(".units button");
     if (button) choose(/** @type {HTMLButtonElement} */ (button).value);
   });
-  // Paper has the author's units, as its maps do.
-  addEventListener("beforeprint", () => tell(own));
-  addEventListener("afterprint", () => tell(now));
-  const wished = new URLSearchParams(location.search).get("units") ?? "";
-  if (wished !== own && data.units?.[wished]) choose(wished);
+  // Paper has the author's units, as its maps do, and so have files.
+  const paper = (story.paper = (on) => now === own || tell(on ? own : now));
+  addEventListener("beforeprint", () => paper(true));
+  addEventListener("afterprint", () => paper(false));
+  const wished = new URLSearchParams(location.search).get("units") ?? own;
+  if (wished !== own && data.units()[wished]) choose(wished);
 }
