@@ -18,6 +18,7 @@ import folium
 from storymap.compiler import Built
 from storymap.inputs import Inputs
 from storymap.page.map.viewport import WORLD
+from tests.unit.told import told
 
 READERS = Path(__file__).parent / "readers"
 TILES = "/tiles/{z}/{x}/{y}.png"
@@ -94,16 +95,15 @@ def content(inputs: Inputs, built: Built) -> Content:
         return {"type": "Feature", "properties": facts, "geometry": {"type": kind, "coordinates": coordinates}}
 
     steps = []
-    for told, written in zip(data["steps"], inputs.story.steps, strict=False):
-        strokes = [*told["strokes"], *(m["stroke"] for m in told["measured"])]
+    for one, written in zip(data["steps"], inputs.story.steps, strict=False):
+        strokes = [*one["strokes"], *(m["stroke"] for m in one["measured"])]
         features = [feature("MultiLineString", lines(paths[s["shape"]]), style=s["css"]) for s in strokes]
-        names = [data["names"][number] for number in told["names"]]
-        own = [name for name in names if name["style"] == "subject" and "dot" in name]
+        own = [name for name in one["names"] if name["style"] == "subject" and "dot" in name]
         features += [feature("Point", degrees(*name["at"]), name=name["text"]) for name in own]
-        left, top, right, bottom = told["box"]
+        left, top, right, bottom = one["box"]
         west, north = degrees(left, top)
         east, south = degrees(right, bottom)
-        steps.append(Step(told["id"], written.title or "", written.text, (west, south, east, north), features))
+        steps.append(Step(one["id"], written.title or "", written.text, (west, south, east, north), features))
     return Content(inputs.story.title, inputs.story.subtitle or "", steps)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import cos, hypot, inf, radians
 from typing import TYPE_CHECKING, Any, cast
+
+from tests.unit.told import from_rows
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Locator, Page
@@ -90,8 +91,7 @@ class Stage:
     @cached_property
     def data(self) -> dict[str, Any]:
         """What the compiler told the client."""
-        data: dict[str, Any] = json.loads(self.page.locator("#sm_data").text_content() or "")
-        return data
+        return from_rows(self.page.locator("#sm_data").text_content() or "")
 
     @cached_property
     def ids(self) -> list[str]:

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storymap.compiler import build
+from storymap.compiler import build, write
+from storymap.inputs import gather
 from storymap.page.palette import DARK, LIGHT
-from tests.browser.stage import DESKTOP, PHONE, SMALL, TABLET, Stage
-from tests.unit.making import made, step
+from tests.browser.stage import DESKTOP, PHONE, SMALL, TABLET, Stage, collisions
+from tests.unit.drawn import file_of, hills, tone
+from tests.unit.making import PLACES_FILE, made, step
 
 WIDE, LANDSCAPE, HALF, MAGNIFIED = (1920, 1080), (844, 390), (640, 400), (320, 256)  # 320 × 256: a desktop at 400 %
 HANDS = [TABLET, PHONE, (360, 640), SMALL, LANDSCAPE]
 EVERY = [WIDE, DESKTOP, *HANDS, HALF, MAGNIFIED]
 FRAMES = [(640, 500), (300, 600), (320, 300)]
+ON_PHONES = [*((size, "") for size in (PHONE, SMALL, LANDSCAPE)), *((size, "?embed=1") for size in FRAMES[:2])]
 WINDOWS = [*((size, "") for size in EVERY), *((size, "?embed=1") for size in FRAMES)]
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 every_window = pytest.mark.parametrize("window", WINDOWS, ids=lambda w: f"{w[0][0]}x{w[0][1]}{w[1]}")
 
-# Each stretch of text that a reader sees: its size, the part it stands in, its first words.
+# Each stretch of text that a reader sees, but on maps: its size, the part it stands in, its first words.
 _TEXTS = """() => {
   const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node; (node = walk.nextNode()); ) {
     const part = node.parentElement;
-    if (!node.data.trim() || part.closest("svg, script, style, .vh, .still, .leaflet-container, noscript")) continue;
+    if (!node.data.trim() || part.closest("script, style, .vh, .map, .leaflet-container, noscript")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     if (![...range.getClientRects()].some((r) => r.width > 1 && r.height > 1) || !part.checkVisibility()) continue;
-    const read = !part.closest("button") && part.closest(".prose, .standfirst, .table td, .ledger > p, "
+    const read = !part.closest("button, svg") && part.closest(".prose, .standfirst, .table td, .ledger > p, "
       + ".entry :is(.said, .what, .note, .rows), footer > p, footer li");
     found.push([parseFloat(getComputedStyle(part).fontSize), Boolean(read), node.data.trim().slice(0, 40)]);
   }
@@ -40,11 +45,28 @@ _TEXTS = """() => {
 # What is wider than the part that holds it, or sticks out of the window.
 _CUT = """() => [...document.querySelectorAll(".card *, .ledger *, footer *, .credit")].filter((e) => {
   const words = [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-  if (!words || e.closest("svg, .vh, .still, .dots") || !e.checkVisibility()) return false;
+  if (!words || e.closest("svg, .vh, .still, .dots, #sm_list, thead") || !e.checkVisibility()) return false;
   const { left, right, width } = e.getBoundingClientRect();
   const wide = e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline";
   return width > 1 && (left < -0.5 || right > innerWidth + 0.5 || wide);
 }).map((e) => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)"""
+# Words that go on in the next line without a hyphen of theirs, but addresses and what Chinese breaks anywhere.
+_BROKEN = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode()); ) {
+    const part = node.parentElement;
+    if (part.closest("svg, script, style, .vh, .still, .leaflet-container, .url") || !part.checkVisibility()) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{M}]+/gu)) {
+      if (/\\p{Script=Han}/u.test(word[0])) continue;
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const lines = [...range.getClientRects()].filter((r) => r.width).map((r) => Math.round(r.top / 8));
+      if (new Set(lines).size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
 # Letters in each line of a paragraph but its last.
 _LINES = """(selector) => [...document.querySelectorAll(selector)].flatMap((p) => {
   const lines = new Map(), walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
@@ -102,15 +124,87 @@ def test_a_word_as_long_as_a_line_is_broken_and_not_cut(
         assert opened.page.evaluate(_CUT) == []
 
 
-@pytest.mark.parametrize("size", HANDS, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_what_is_read_on_phones_and_tablets_is_16_pixels_and_captions_13(
-    stage: Callable[..., Stage], size: tuple[int, int]
-) -> None:
-    story = stage(size, fragment="#border")
+def test_on_tablets_what_is_read_has_16_pixels_and_captions_13(stage: Callable[..., Stage]) -> None:
+    story = stage(TABLET, fragment="#border")
     story.claims()[0].click()
     texts = story.page.evaluate(_TEXTS)
     assert len([text for text in texts if text[1]]) > 20
     assert [text for text in texts if text[0] < (16 if text[1] else 13)] == []
+
+
+def _small(story: Stage) -> list[Any]:
+    """The stretches of text under 16 pixels that show now."""
+    texts = story.page.evaluate(_TEXTS)
+    assert texts
+    return [text for text in texts if text[0] < 16]
+
+
+@pytest.mark.parametrize("window", ON_PHONES, ids=lambda w: f"{w[0][0]}x{w[0][1]}{w[1]}")
+def test_no_text_on_a_phone_is_under_16_pixels(
+    stage: Callable[..., Stage], window: tuple[tuple[int, int], str]
+) -> None:
+    """At no step, in no claim, list, legend, credit, table or footer; letters on the map are its own affair."""
+    story = stage(window[0], fragment=window[1])
+    for name in story.ids:
+        story.page.evaluate("(id) => { location.hash = id; }", name)
+        story.page.wait_for_function("(id) => document.querySelector('.step.current').id === id", arg=name)
+        for claim in [None, *story.claims()]:
+            if claim:
+                claim.evaluate("(one) => one.click()")
+            story.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+            assert _small(story) == [], name
+    story.page.locator("#sm_list").click()
+    assert _small(story) == []
+    story.page.evaluate("location.hash = 'sm_checks'")
+    story.page.locator(".ledger").wait_for()
+    story.page.locator(".saves button").first.click()
+    assert _small(story) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, SMALL, LANDSCAPE], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_nor_is_that_of_media_street_maps_autoplay_and_guesses(
+    tmp_path: Path, open_page: Callable[..., Any], size: tuple[int, int], javascript: bool
+) -> None:
+    page = tmp_path / "out" / "index.html"
+    write(build(gather(json.dumps(_everything(tmp_path)).encode(), tmp_path / "a.yaml")), page)
+    for fragment in ("", "?embed=1"):
+        opened = open_page(page, width=size[0], height=size[1], fragment=fragment, javascript=javascript)
+        story = Stage(opened.page)
+        assert _small(story) == []
+        if javascript:
+            story.claims()[0].click()
+            assert _small(story) == []
+            story.page.locator(".share:visible").click()
+            assert _small(story) == []
+            story.page.locator("#sm_next").click()
+            assert _small(story) == []
+
+
+def _everything(folder: Path) -> dict[str, Any]:
+    """A story with what only some stories have, its pictures in a folder."""
+    for name in ("a.png", "b.png"):
+        (folder / name).write_bytes(file_of(hills(400, 300), "PNG"))
+    (folder / "tone.wav").write_bytes(tone())
+    (folder / "tone.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nA tone.\n", encoding="utf-8")
+    (folder / "places.geojson").write_bytes(PLACES_FILE)
+    free = {"license": "CC0-1.0", "credit": "By nobody"}
+    pictures = [{"image": name, "alt": name, "caption": "Hills", **free} for name in ("a.png", "b.png")]
+    sound = {"audio": "tone.wav", "alt": "A tone", "captions": "tone.vtt", **free}
+    claim = {"quote": "less than 150 km", "distance": {"from": "station", "to": "border"}}
+    text = "The border is less than 150 km away."
+    return {
+        "title": "All",
+        "byline": "Us",
+        "places": "places.geojson",
+        "autoplay": 5,
+        "claims": {"reveal": "click"},
+        "tiles": "OpenStreetMap.Mapnik",
+        "steps": [
+            step(text, show=["station", "border"], claims=[claim], media=pictures),
+            {**step(media=[{"youtube": "aqz-KE-bpKQ", "title": "A film"}, sound]), "title": "Two"},
+        ],
+    }
 
 
 @pytest.mark.parametrize("size, javascript", [(WIDE, True), (TABLET, True), (WIDE, False), (TABLET, False)], ids=str)
@@ -167,6 +261,35 @@ def test_the_first_look_at_a_small_window_has_title_map_and_the_first_words(
     assert text.top + 2 * 24 < bar.top, "two lines of the text stand above the buttons"
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "ko", "zh-Hans"])
+def test_on_a_phone_no_language_cuts_or_breaks_a_word_of_ours(
+    tmp_path: Path, open_page: Callable[..., Any], language: str
+) -> None:
+    """Not on the buttons beside that of autoplay, nor in a claim, the list of steps, the cards of checks."""
+    claim = {"quote": "127", "distance": {"from": "station", "to": "border"}, "expect": "less than 150 km"}
+    loose = {"quote": "short", "distance": {"from": "island", "to": "border"}, "expect": "none"}
+    first = step("127: a short way.", show=["station", "border"], claims=[claim, loose])
+    others = [{**step(), "title": f"{n}", "id": f"s{n}"} for n in range(2, 12)]
+    page = tmp_path / "page.html"
+    page.write_text(build(made(first, *others, autoplay=5, language=language)).html, encoding="utf-8")
+    for (width, height), fragment in [(PHONE, ""), (SMALL, ""), *((size, "?embed=1") for size in FRAMES[:2])]:
+        story = Stage(open_page(page, width=width, height=height, reduced_motion=True, fragment=fragment).page)
+        for at in ("claim", "s11", "sm_checks"):
+            if at == "claim":
+                story.claims()[0].click()
+            else:
+                story.page.evaluate("(id) => { location.hash = id; }", at)
+            if at == "s11":
+                (bar,) = story.boxes("#sm_bar")
+                buttons = story.boxes("#sm_bar .button")
+                assert len(buttons) == 4
+                assert collisions(buttons) == []
+                assert all(bar.holds(button) for button in buttons)
+                assert story.page.evaluate(_LINES, "#sm_next") == [] or language in ("ru", "ar"), "one line"
+            assert _sideways(story) <= 0
+            assert story.page.evaluate(_CUT) + story.page.evaluate(_BROKEN) == [], (width, at)
+
+
 def test_at_four_hundred_percent_nothing_hangs_over_the_text(stage: Callable[..., Stage]) -> None:
     story = stage(MAGNIFIED, fragment="#border")
     text = story.page.locator(".step.current .prose > p").last
@@ -192,7 +315,7 @@ def test_in_forced_colours_what_is_told_apart_by_colour_still_is(stage: Callable
     assert measured not in (land, sea, colour("path.borders", "stroke"), colour("path.land", "stroke"))
     assert colour("path.borders", "stroke") not in (land, sea)
     assert colour(".panel .g-bar", "fill") != colour(".panel .g-zone", "fill")
-    assert colour(".panel .g-limit", "stroke") != colour("html", "backgroundColor")
+    assert colour(".panel .g-limit", "fill") != colour("html", "backgroundColor")
     marks = [colour(f".dots li:nth-child({n}) a", "backgroundColor", "::before") for n in (1, 2, 3)]
     assert marks[0] == marks[2] != marks[1]
     # A colour of the system's behind words would lie over a button that has one itself.
@@ -207,6 +330,29 @@ def test_more_contrast_gives_stronger_rules(stage: Callable[..., Stage]) -> None
     before = story.page.evaluate(rule)
     story.page.emulate_media(contrast="more")
     assert story.page.evaluate(rule) != before
+
+
+@pytest.mark.parametrize("wish", [{"contrast": "more"}, {"forced_colors": "active"}, {}], ids=str)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_was_measured_stands_out_from_what_is_allowed(
+    stage: Callable[..., Stage], theme: str, wish: dict[str, Any]
+) -> None:
+    """The bar lies on the zone in every gauge, and both are seen by who sees little."""
+    story = stage(theme=theme, fragment="#border")
+    story.page.emulate_media(**wish)
+    story.claims()[0].click()
+    bar, zone = story.page.evaluate(
+        "['.g-bar', '.g-zone'].map((css) => getComputedStyle(document.querySelector(`.panel ${css}`)).fill)"
+    )
+    lights = sorted(_luminance(colour) for colour in (bar, zone))
+    assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 3
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of rgb(…) (WCAG 2.2)."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @pytest.mark.parametrize("asked, paper", [("light", LIGHT["paper"]), ("dark", DARK["paper"])])

@@ -38,10 +38,9 @@ def test_tab_reaches_claims_steps_buttons_map_checks_and_the_last_link(
     story = stage(size, fragment="#rail-route")
     stops = walk(story)
     ids = [stop["id"] for stop in stops]
-    hrefs = [stop["href"] for stop in stops if stop["css"] != "claim"]
-    assert [stop["css"] for stop in stops[:3]] == ["share", "claim", "claim"]
-    assert [href for href in hrefs if href][: len(story.ids)] == [f"#{step}" for step in story.ids]
-    assert {"sm_back", "sm_list", "sm_next", "sm_more"} <= set(ids)
+    assert [stop["css"] for stop in stops[:3]] == ["share", "claim", "claim"], "the story comes first, then the map"
+    assert ids[3:6] == ["sm_back", "sm_list", "sm_next"], "the marks of the bar are no stops: the list has each step"
+    assert "sm_more" in ids
     assert len([stop for stop in stops if "folium-map" in stop["css"]]) == 1
     assert stops[-1]["tag"] == "SUMMARY"
     assert [stop for stop in stops if stop["outline"] < 2] == []
@@ -65,25 +64,98 @@ def test_tabbing_through_the_map_moves_nothing(stage: Callable[..., Stage]) -> N
     assert not story.page.locator("#sm_reset").is_visible()
 
 
-def test_arrows_step_and_home_and_end_work_in_the_card(stage: Callable[..., Stage]) -> None:
-    story = stage()
+@pytest.mark.parametrize("query", ["", "?embed=1"], ids=["alone", "framed"])
+@pytest.mark.parametrize("focus", ["body", "#sm_next"])
+def test_arrows_home_and_end_step_wherever_in_the_story_the_focus_is(
+    stage: Callable[..., Stage], focus: str, query: str
+) -> None:
+    story = stage(fragment=query)
+    story.page.locator(focus).focus()
     story.page.keyboard.press("ArrowRight")
     story.page.keyboard.press("ArrowRight")
     assert story.at == story.ids[2]
     story.page.keyboard.press("ArrowLeft")
     assert story.at == story.ids[1]
-    story.page.keyboard.press("End")  # the focus is not in the card: the page's own key
-    assert story.at == story.ids[1]
-    story.page.locator("#sm_next").focus()
     story.page.keyboard.press("End")
     assert story.at == story.ids[-1]
     story.page.keyboard.press("ArrowRight")
     assert story.at == story.ids[-1]
     story.page.keyboard.press("Home")
     assert story.at == story.ids[0]
-    story.page.keyboard.press("Control+ArrowRight")
-    story.page.keyboard.press("Shift+ArrowRight")
+    for key in ("ArrowRight", "End"):
+        for held in ("Control", "Shift"):
+            story.page.keyboard.press(f"{held}+{key}")
+            assert story.at == story.ids[0]
+
+
+def test_at_the_last_step_end_scrolls_on_and_below_the_story_home_and_end_are_the_browsers(
+    stage: Callable[..., Stage],
+) -> None:
+    story, below = stage(fragment="#border"), "() => scrollY > 2 * innerHeight"
+    story.rest()
+    story.page.keyboard.press("End")
+    assert story.at == story.ids[-1]
+    story.page.keyboard.press("End")
+    story.page.wait_for_function(below)
+    story.page.keyboard.press("Home")
+    story.page.wait_for_function("() => scrollY === 0")
+    assert story.at == story.ids[-1], "the one way back up moved no step"
+    story.page.keyboard.press("Home")
     assert story.at == story.ids[0]
+    story.page.locator("#sm_checks a").nth(3).focus()
+    story.page.keyboard.press("End")
+    story.page.wait_for_function(below)
+    assert story.at == story.ids[0]
+
+
+def test_the_browsers_back_gives_the_focus_back_to_the_link_that_was_left(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE, fragment="#station")
+    link = story.page.locator('#sm_checks a[href="#campus"]').first
+    link.focus()
+    story.page.keyboard.press("Enter")
+    assert (story.at, story.focused()["css"]) == ("campus", "claim")
+    story.page.locator("#sm_list").focus()
+    for key in ("Enter", "Home", "Enter"):
+        story.page.keyboard.press(key)
+    assert story.at == story.focused()["id"] == story.ids[0]
+    for _ in range(2):
+        story.page.go_back()
+        assert (story.at, story.focused()["href"]) == ("campus", f"#{story.ids[0]}"), "its mark in the bar"
+        story.page.go_back()
+        assert story.at == "station"
+        assert link.evaluate("(e) => e === document.activeElement")
+        assert story.page.evaluate(SEEN)
+        story.page.go_forward()
+        assert story.at == "campus"
+        story.page.go_forward()
+        assert story.at == story.focused()["id"] == story.ids[0]
+        assert story.page.evaluate("scrollY") == 0
+
+
+def test_back_from_a_claim_of_the_step_one_is_at_and_from_the_credits(stage: Callable[..., Stage]) -> None:
+    story = stage(PHONE, fragment="#border")
+    for link in ('#sm_checks a[href="#border"]', "#sm_more"):
+        left = story.page.locator(link).first
+        left.focus()
+        story.page.keyboard.press("Enter")
+        assert not left.evaluate("(e) => e === document.activeElement")
+        story.page.go_back()
+        assert story.at == "border"
+        assert left.evaluate("(e) => e === document.activeElement")
+        assert story.page.evaluate(SEEN)
+    story.page.go_forward()
+    assert story.focused()["id"] == "sm_credits"
+
+
+def test_forward_to_a_step_after_the_reader_went_on_in_it_takes_the_focus_there(stage: Callable[..., Stage]) -> None:
+    story = stage(fragment="#station")
+    story.page.locator('#sm_checks a[href="#campus"]').first.click()
+    story.page.keyboard.press("ArrowLeft")
+    step = story.at
+    story.page.go_back()
+    story.page.go_forward()
+    assert story.at == story.focused()["id"] == step
+    assert story.page.evaluate("scrollY") == 0
 
 
 def test_where_one_reads_to_the_left_the_left_arrow_is_forwards(stage: Callable[..., Stage]) -> None:

@@ -25,6 +25,12 @@ _ALL = """() => Object.fromEntries(["section.step", "article.entry", "tbody tr",
   [css, [...document.querySelectorAll(css)].map((part) => (part.id + part.textContent).replace(/\\s+/g, " "))]))"""
 
 
+# Which of the steps' towns the page has heard of, by what it has parsed of its data.
+_WATCH = """window.parsed = []; const parse = JSON.parse;
+JSON.parse = (text, ...more) => { parsed.push(text); return parse(text, ...more); };"""
+_HEARD = """() => parsed.flatMap((text) => text.match(/"Town-\\d+"/g) ?? []).map((town) => Number(town.slice(6, -1)))"""
+
+
 @cache
 def html(count: int) -> str:
     """A story of so many steps, each with a place and a claim of its own."""
@@ -72,6 +78,43 @@ def test_at_load_there_is_hardly_more_of_it_than_of_a_short_story(story: Callabl
     assert long.page.locator("defs path[id^=p_], defs path[id^=m_]").count() <= 2 * SHORT + 1
 
 
+def test_what_a_map_draws_is_read_when_its_step_is_first_shown(story: Callable[..., Stage]) -> None:
+    one = story()
+    one.page.add_init_script(_WATCH)
+    one.page.reload()
+    assert one.page.evaluate(_HEARD) == [0]
+    for _ in range(SHORT):
+        one.page.keyboard.press("ArrowRight")
+    assert one.at == f"day-{SHORT}"
+    assert one.page.evaluate(_HEARD) == list(range(SHORT + 1))
+    for key in ("ArrowLeft", "ArrowRight"):
+        one.page.keyboard.press(key)
+    assert one.page.evaluate(_HEARD) == list(range(SHORT + 1)), "and once"
+    one.page.goto(one.page.url.partition("#")[0] + "?embed=1#day-180")
+    assert one.page.evaluate(_HEARD) == [0, 180]
+    assert "Town-180" in [label.text for label in one.labels()]
+
+
+def test_fifty_fast_steps_through_what_was_parked_end_where_they_should(story: Callable[..., Stage]) -> None:
+    one = story(fragment="#day-100")
+    one.page.evaluate("() => { for (let i = 0; i < 50; i++) document.getElementById('sm_next').click(); }")
+    one.rest()
+    assert one.at == "day-150"
+    assert "Town-150" in [label.text for label in one.labels()]
+    assert one.page.locator(".step").count() <= 7 * SHORT + 1
+
+
+def test_a_late_step_has_its_number_in_the_units_that_were_chosen_before(story: Callable[..., Stage]) -> None:
+    one = story()
+    one.page.locator(".tools .units button[value=miles]").click()
+    one.go("day-190")
+    (number,) = one.page.locator(".leaflet-names-pane .pill").all_text_contents()
+    assert number.endswith("miles")
+    one.page.locator(".tools .units button[value=km]").click()
+    (again,) = one.page.locator(".leaflet-names-pane .pill").all_text_contents()
+    assert again == one.data["steps"][190]["measured"][0]["pill"]
+
+
 def test_a_step_by_address_by_key_by_link_and_back_is_the_step_that_was_asked_for(story: Callable[..., Stage]) -> None:
     one = story(fragment="#day-155")
     assert one.at == "day-155"
@@ -97,6 +140,7 @@ def test_the_list_of_steps_has_all_of_them_and_marks_the_current(story: Callable
     one = story(fragment="#day-42")
     one.page.locator("#sm_list").click()
     assert one.page.locator("#sm_dots a").all_inner_texts() == [f"Day {n}" for n in range(LONG)]
+    assert one.page.locator(".step").count() <= 2 * SHORT, "their titles, and no more"
     assert one.focused()["href"] == "#day-42"
     assert one.page.locator("#sm_dots [aria-current=step]").count() == 1
     one.page.keyboard.press("ArrowDown")
@@ -169,6 +213,16 @@ def test_units_and_files_know_every_check(story: Callable[..., Stage]) -> None:
         other.page.locator('.saves button[value="json"]').click()
     claims = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))["claims"]
     assert [claim["step"] for claim in claims] == [f"day-{n}" for n in range(LONG)]
+    with other.page.expect_download() as coming:
+        other.page.locator('.saves button[value="geojson"]').click()
+    features = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))["features"]
+    lines = [one["geometry"]["type"] for one in features if "claim" in one["properties"]]
+    assert lines == ["LineString"] * LONG
+    with other.page.expect_download() as coming:
+        other.page.locator('.saves button[value="geojson"]').click()
+    drawn = json.loads(Path(coming.value.path()).read_text(encoding="utf-8"))["features"]
+    names = [one["properties"]["name"] for one in drawn if one["geometry"]["type"] == "Point"]
+    assert names == [f"Town-{n}" for n in range(LONG)]
 
 
 def test_a_frame_is_as_high_as_a_step_that_was_parked_wants(tmp_path: Path, open_page: Callable[..., Any]) -> None:

@@ -11,7 +11,7 @@ from tests.browser.stage import DESKTOP, PHONE, Stage
 
 # What a reader sees of the colours, element by element: paper, ink, accent, land, water, borders, buttons.
 COLOURS = """() => ["html", "h1", ".prose", "a.claim", ".count", "#sm_next", "#sm_back", ".leaflet-bar a", ".credit",
-  "path.land", "path.lakes", "path.borders", "path.measured", ".folium-map", "span.pill", "span.name", ".scale-bar"]
+  "path.land", "path.lakes", "path.borders", "path.measured", ".folium-map", "span.pill", "span.name", ".scale line"]
   .map((selector) => { const { color, backgroundColor, fill, stroke, textDecorationColor } =
     getComputedStyle(document.querySelector(selector));
     return [selector, color, backgroundColor, fill, stroke, textDecorationColor].join(" "); })"""

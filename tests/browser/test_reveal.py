@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Page
 from storymap.compiler import Built, build
 from tests.browser.stage import DESKTOP, PHONE, Stage
 from tests.unit.making import made, step
+from tests.unit.told import told
 
 FROM_BORDER = {"label": "In all", "from": "border"}
 CLAIMS = [
@@ -87,6 +87,7 @@ def test_the_list_leads_to_a_covered_claim_and_opens_it(guessing: Callable[..., 
 
 def test_one_button_shows_all_verdicts(guessing: Callable[..., Stage]) -> None:
     one = guessing()
+    assert one.boxes(".saves button") == [], "a file would give them away"
     one.page.get_by_role("button", name="Show all verdicts").click()
     assert len(one.boxes(".table td b")) == 3
     assert one.page.locator(".tally").inner_text() == "1 holds and 1 does not hold"
@@ -125,7 +126,7 @@ def test_pictures_of_the_story_give_nothing_away() -> None:
 
 def test_the_data_are_in_the_page_as_the_docs_say() -> None:
     """This is for those who want to guess, not a lock."""
-    data = json.loads(story().html.split('id="sm_data">')[1].split("</script>")[0])
+    data = told(story().html)
     assert [one["pill"] for one in data["steps"][0]["measured"]] == [
         "127.2 km",
         data["steps"][0]["measured"][1]["pill"],

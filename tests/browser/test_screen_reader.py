@@ -193,6 +193,42 @@ def test_an_opened_claim_says_what_it_comes_to_and_its_panel_follows_in_the_text
             story.page.keyboard.press("Escape")
 
 
+def test_units_a_row_of_the_checks_and_the_browsers_back_are_heard_where_the_reader_is(
+    opens: Opens, built: tuple[Built, Path]
+) -> None:
+    story, words = opens(fragment="#border"), catalogue("en")
+    ((_, verdict, value),) = claims(built[0], words)["border"]
+    said = _listen_again(story.page)
+    story.page.locator(".step.current a.claim").press("Enter")
+    assert tight(said()[-1]) == tight(f"{verdict}: {value.split(' (')[0]}")
+
+    story.page.locator('.panel .units button[value="miles"]').press(" ")
+    heard = hear(story.page)
+    pressed = [str(one) for one in heard if one.role == "button" and one.states.get("pressed") == "true"]
+    assert set(pressed) == {"miles"}
+    alternative = next(one for one in heard if one.is_in("figure") and one.within[-1][0] == "paragraph")
+    chart = next(one for one in heard if one.role == "group" and one.is_in("region", words.say("page.map")))
+    panel = [one.name for one in heard if one.role == "StaticText" and one.is_in("article")]
+    miles = story.page.locator(".panel .number").inner_text()
+    assert miles.endswith("miles")
+    assert tight(miles) in tight("".join(panel))
+    assert plain(miles) in str(alternative)
+    assert plain(miles) in plain(chart.description)
+
+    row = story.page.locator('.table a[href="#campus"]').first
+    name = row.inner_text()
+    row.press("Enter")
+    (quote, campus_verdict, _) = claims(built[0], words)["campus"][0]
+    (opened,) = [one for one in hear(story.page) if one.states.get("focused") and one.role == "button"]
+    assert (opened.states["expanded"], str(opened).startswith(quote)) == (True, True)
+    assert said()[-1].startswith(f"{campus_verdict}: ")
+    story.page.go_back()
+    (link,) = [one for one in hear(story.page) if one.states.get("focused") and one.role == "link"]
+    assert str(link) == plain(name)
+    assert link.is_in("table", words.say("page.checks"))
+    assert said()[-1].startswith(f"Step {story.ids.index('border') + 1} of {len(story.ids)}: ")
+
+
 def _listen_again(page: Page) -> Callable[[], list[str]]:
     """Return what gives all that the status has said since now."""
     page.evaluate(

@@ -85,7 +85,7 @@ def test_no_name_or_number_in_a_static_map_covers_another_or_is_cut(
     for number in range(1, len(story.ids) + 1):
         within = f".step:nth-of-type({number}) svg.map"
         window = story.boxes(within)[0]
-        texts = story.boxes(f"{within} text.name, {within} text.scale, {within} .pill-box")
+        texts = story.boxes(f"{within} text.name, {within} .scale text, {within} .pill-box")
         assert collisions(texts) == [], number
         assert [text for text in texts if not window.holds(text)] == []
         labels += len(texts)

@@ -149,7 +149,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site")
     build_file(SEED, folder)
     folder.joinpath("article.html").write_text(ARTICLE, encoding="utf-8")
-    handler = partial(_Quiet, directory=str(folder))
+    handler = partial(Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -163,6 +163,6 @@ ARTICLE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A
 <p>After</p></body></html>"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: Any) -> None:
         """Say nothing."""

@@ -114,6 +114,15 @@ def test_sentences_are_plain_text_in_the_languages_own_quotation_marks(language:
     assert wrong == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_margin_stands_after_its_heading_and_does_not_say_that_word_again(language: str) -> None:
+    words = catalogue(language)
+    head = words.say("table.margin").lower()
+    stems = {head[n : n + 4] for n in range(max(1, len(head) - 3))}
+    said = [words.say(f"margin.{key}", value="", margin="") for key in ("spare", "none", "over", "worst", "worst-over")]
+    assert [text for text in said if any(stem in text.lower() for stem in stems)] == []
+
+
 def test_a_tag_gets_the_catalogue_of_its_language_or_english() -> None:
     for language in LANGUAGES:
         assert catalogue(language).language == language

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storymap.media import as_webvtt, spoken
-from storymap.media.captions import CaptionsRefused, read_captions
+from storymap.media.captions import MAX_CUES, CaptionsRefused, read_captions
 
 FILE = """WEBVTT - of the border
 
@@ -75,3 +75,15 @@ def test_other_encodings_are_told_at_their_line() -> None:
     with pytest.raises(CaptionsRefused, match="UTF-8") as refused:
         read_captions("WEBVTT\n\n00:02.000 --> 00:03.000\nÄ".encode("latin-1"))
     assert refused.value.line == 4
+
+
+def test_no_more_cues_are_read_than_a_page_can_hold() -> None:
+    def file(count: int) -> bytes:
+        cues = (f"{at // 60:02}:{at % 60:02}.000 --> {at // 60:02}:{at % 60:02}.900\nWords" for at in range(count))
+        return "\n\n".join(["WEBVTT", *cues]).encode()
+
+    assert len(read_captions(file(MAX_CUES))) == MAX_CUES
+    with pytest.raises(CaptionsRefused, match="more than 2,000 cues") as refused:
+        read_captions(file(20_000))
+    assert refused.value.line == 3 + 3 * MAX_CUES
+    assert "into parts" in refused.value.help

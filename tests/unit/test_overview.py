@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -60,6 +61,50 @@ def test_a_title_and_a_text_are_the_authors_and_links_and_measures_in_it_are_loo
     warnings = check(made(*STEPS, overview={"text": "It is 5 km wide."})).warnings
     measures = {one.message: one.help for one in warnings if one.code == "unchecked-measure"}
     assert "or say it in a step" in measures["'5 km' measures something and is not checked"]
+
+
+def prose_of(html: str) -> str:
+    found = re.search(r'id="overview".*?<div class="prose">(.*?)</div>', html, re.DOTALL)
+    assert found
+    return found[1].strip()
+
+
+def test_without_a_text_it_says_the_story_in_short_and_lists_what_follows() -> None:
+    assert prose_of(told(overview=True, summary="From *start* to <end>.").html) == (
+        "<p>From *start* to &lt;end&gt;.</p>\n<p>3 steps follow.</p>\n<ul>\n"
+        '<li><a href="#one">One</a></li>\n<li><a href="#two">Two</a></li>\n<li><a href="#three">Three</a></li>\n</ul>'
+    )
+    assert prose_of(told(overview={"title": "All"}).html).startswith("<p>3 steps follow.</p>")
+    assert "follow" not in prose_of(told(overview={"text": "Mine."}, summary="Short.").html)
+
+
+def test_what_it_says_of_itself_is_no_text_of_the_authors() -> None:
+    """A measure in the summary is none of a step, and no quote is found there."""
+    unchecked = [{"quote": "17 km", "why": "No."}]
+    checked = check(made(*STEPS, unchecked=unchecked, overview=True, summary="It is 17 km, or 5 km."))
+    assert [one.step_id for one in checked.resolved.unchecked] == ["two"]
+    assert "unchecked-measure" not in [problem.code for problem in checked.warnings]
+
+
+def test_of_many_steps_it_says_only_how_many_they_are() -> None:
+    many = build(made(*({**step("Here."), "title": f"Step {n}"} for n in range(16)), overview=True)).html
+    assert prose_of(many) == "<p>16 steps follow.</p>"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "3 étapes suivent."),
+        ("es", "Siguen 3 pasos."),
+        ("ru", "Далее — 3 шага."),
+        ("ar", "خطوات"),
+        ("ko", "이어서 3단계가 나온다."),
+        ("zh-Hans", "接下来有 3 个步骤。"),
+        ("el", '<p lang="en">3 steps follow.</p>'),
+    ],
+)
+def test_it_counts_in_every_language(language: str, said: str) -> None:
+    assert said in unescape(prose_of(told(overview=True, language=language).html))
 
 
 def test_a_link_may_lead_to_it() -> None:

@@ -189,6 +189,9 @@ class Voices(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag in ("dt", "dd", "td", "th", "p"):
+            while self._open[-1][0] in ("dt", "dd", "td", "th", "p"):
+                self._open.pop()  # this ends it
         language = given.get("lang", self._open[-1][1])
         self.said[language] += " ".join(["", given.get("aria-label", ""), given.get("alt", "")])
         if tag not in ("meta", "link", "img", "br", "hr"):

@@ -129,8 +129,8 @@ def test_further_readings_have_records_of_their_own() -> None:
 def test_the_page_folds_further_readings_gives_each_number_its_uncertainty_and_names_the_manual() -> None:
     claim = {"quote": "less than 150 km", "also": [{"label": "From the island", "from": "island"}], **TO_BORDER}
     page = letters(build(made(step("It is less than 150 km.", claims=[claim]))).html)
-    (folded,) = re.findall(r'<details class="also"><summary>.*?</summary>.*?</details>', page, re.DOTALL)
-    assert "<dt>Interval</dt>" in folded
+    (folded,) = re.findall(r"<details class=also><summary>.*?</summary>.*?</details>", page, re.DOTALL)
+    assert "<dt>Interval<dd" in folded
     table = page[page.index('<table class="table"') : page.index("</table>")]
     assert len(re.findall(r">± [\d.]+ km<", table)) == 2
     assert "docs/claims.md" in page

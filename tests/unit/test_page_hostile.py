@@ -28,6 +28,7 @@ from storymap.story import StoryDoc
 from storymap.story.fields import Day, FilledText, Id, Language, Moments, Text
 from tests.unit.drawn import file_of, hills
 from tests.unit.making import BORDER, ISLAND, STATION
+from tests.unit.told import from_rows
 
 PAYLOADS = {
     "script": "<script>alert(1)</script>",
@@ -231,7 +232,7 @@ def test_hostile_words_add_no_element_no_attribute_no_address_and_no_comment(pay
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
 def test_lettering_on_the_maps_stays_lettering(payload: str) -> None:
-    letterings = re.findall(r'<g class="(?:wide|narrow)">.*?</g>', page_with(payload), re.DOTALL)
+    letterings = re.findall(r"<g class=(?:wide|narrow)>.*?</g>", page_with(payload), re.DOTALL)
     assert len(letterings) == 6  # two steps and the overview, each wide and narrow
     for tag, names in (element for one in letterings for element in Seen(one).elements):
         assert tag in ("g", "text", "circle", "svg", "rect")
@@ -243,7 +244,7 @@ def test_the_data_for_the_client_are_json_and_end_where_they_should(payload: str
     page = page_with(payload)
     (data,) = re.findall(r'<script type="application/json" id="sm_data">(.*?)</script>', page, re.DOTALL)
     assert not set(data) & set("<>&\u2028\u2029")
-    names = [name["text"] for name in json.loads(data)["names"]]
+    names = [name["text"] for one in from_rows(data)["steps"] for name in one["names"]]
     assert payload in names
 
 

@@ -14,9 +14,11 @@ from storymap.compiler import check
 from storymap.inputs import Inputs
 from storymap.page.document import frames
 from storymap.page.map.drawing import Drawing, draw
+from storymap.page.map.scale import all_said, length_said
 from storymap.page.map.static_map import StaticMap, scale_bar, static_map
 from storymap.page.map.strokes import Stroke, at_zoom
 from storymap.page.map.viewport import STATIC_PX, Frame, units_per_px
+from storymap.strings import catalogue
 from tests.unit.making import BORDER, PLACES, STATION, made, place, step
 
 LONG = {"quote": "long", "distance": {"from": "station", "to": "border"}, "expect": "none"}
@@ -182,3 +184,45 @@ def test_a_measured_line_has_ends_on_the_places_it_joins() -> None:
     x, y = basemap.grid.project(*STATION["coordinates"])
     assert (round(float(x)), round(float(y))) in measured.ends
     assert len(measured.ends) == 2
+
+
+@pytest.mark.parametrize(
+    "language,said",
+    [
+        ("en", ["50 km", "30 mi", "500 m"]),
+        ("fr", ["50\u202fkm", "30\u00a0miles", "500\u202fm"]),
+        ("ru", ["50\u00a0км", "30\u00a0миль", "500\u00a0м"]),
+        ("ar", ["50\u00a0كم", "30\u00a0ميلاً", "500\u00a0متر"]),
+        ("ko", ["50km", "30마일", "500m"]),
+        ("zh", ["50公里", "30英里", "500米"]),
+    ],
+)
+def test_a_scale_bar_speaks_the_pages_language(language: str, said: list[str]) -> None:
+    """On a static map, and on the moving one, which is told of every length that its bar can come to."""
+    forms = catalogue(language).numbers
+    lengths = [length_said(count, unit, forms) for count, unit in ((50, "km"), (30, "mi"), (500, "m"))]
+    assert [length.replace(" ", "\u00a0") for length in lengths] == [one.replace(" ", "\u00a0") for one in said]
+    told = dict(pair.split("=") for pair in all_said(forms).split("|") if pair)
+    plain = ("50 km", "30 mi", "500 m")
+    assert [told.get(one, one) for one in plain] == lengths
+    assert all(one != other for one, other in told.items())
+
+
+def test_a_scale_bar_stands_in_the_other_corner_where_a_line_ends_under_it() -> None:
+    """From the south-west to the north-east, at the width of a phone."""
+    far = place("far", {"type": "Point", "coordinates": [125.75, 39.03]})
+    near = place("near", {"type": "Point", "coordinates": [131.88, 43.11]})
+    claim = {"quote": "long", "distance": {"from": "far", "to": "near"}, "expect": "none"}
+    story = made(step("It is long.", show=["far", "near"], claims=[claim]), places=[far, near])
+    bar = _map_of(*_parts(story)).scale
+    assert percent(bar.x) + percent(bar.longer) == pytest.approx(98.8)
+
+
+def test_what_is_lettered_alike_at_both_widths_is_written_once() -> None:
+    picture = drawn("long")
+    for whole, own in zip(picture.letterings, picture.own, strict=True):
+        assert set(whole.dots) == {*picture.shared.dots, *own.dots}
+        assert set(whole.texts) == {*picture.shared.texts, *own.texts}
+        assert set(whole.pills) == {*picture.shared.pills, *own.pills}
+        assert not {*picture.shared.dots, *picture.shared.texts} & {*own.dots, *own.texts}
+    assert picture.shared.dots

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import combinations
 from typing import Any
@@ -14,6 +13,7 @@ from storymap.page.map.labels import place as placed_labels
 from storymap.page.map.lettering import lettering
 from storymap.page.map.viewport import REFERENCE_PX
 from tests.unit.making import made, place, step
+from tests.unit.told import told
 
 PRAGUE = {"type": "Point", "coordinates": [14.42, 50.08]}
 WIDE = {"center": [50, 14], "zoom": 5}
@@ -26,8 +26,7 @@ def story(*places: dict[str, Any], show: list[str] | None = None, view: Any = No
 
 def names(inputs: Inputs) -> dict[str, dict[str, Any]]:
     """What the client is told of names, by their words."""
-    (text,) = re.findall(r'id="sm_data">(.*?)</script>', build(inputs).html)
-    return {name["text"]: name for name in json.loads(text)["names"]}
+    return {name["text"]: name for one in told(build(inputs).html)["steps"] for name in one["names"]}
 
 
 def stills(inputs: Inputs) -> str:
@@ -86,13 +85,13 @@ def test_a_name_that_had_to_fall_back_says_its_language() -> None:
     assert found["Prague"]["lang"] == "en"
     assert "lang" not in found["Allemagne"]
     assert "lang" not in names(story(language="de-AT"))["Prag"]
-    assert 'lang="en">Prague</text>' in stills(story(language="fr"))
+    assert "lang=en>Prague</text>" in stills(story(language="fr"))
 
 
 def test_what_the_people_there_say_is_a_second_line_in_their_language() -> None:
     inputs = story(language="de", basemap={"local_names": True})
     assert (names(inputs)["Polen"]["local"], names(inputs)["Polen"]["localLang"]) == ("Polska", "pl")
-    assert re.search(r'lang="pl"[^>]*>Polska</text>', stills(inputs))
+    assert re.search(r"lang=pl[^>]*>Polska</text>", stills(inputs))
 
 
 def test_geonames_is_credited_where_a_town_of_the_table_is_drawn_and_only_there() -> None:

@@ -53,7 +53,7 @@ def marked(markdown: str, *quotes: str) -> str:
         ),
         (
             "<https://x.org>",
-            '<p><a href="https://x.org" target="_blank" rel="noopener">https://x.org</a></p>',
+            '<p><a href="https://x.org" target="_blank" class="bare" rel="noopener">https://x.org</a></p>',
             "https://x.org",
         ),
         ("<a@x.org>", '<p><a href="mailto:a@x.org" target="_blank" rel="noopener">a@x.org</a></p>', "a@x.org"),

@@ -208,6 +208,12 @@ def test_a_tab_inside_a_text_is_text() -> None:
         ("title:\u00a0x\nb: 1\n", "odd-space", 1, 7, "plain space"),
         ("title：x\nb: 1\n", "odd-colon", 1, 6, "plain :"),
         ("a: “b: c”\n", "odd-quote", 1, 4, "plain quote marks"),
+        ("a: “b\n  and c: d”\n", "odd-quote", 1, 4, "plain quote marks"),
+        ("a:\n  b: c\n   d: “e” f\n", "bad-yaml", 3, 4, "indent it exactly like the key above"),
+        ("a:\n  b:\n      c: d\n   e: f\n", "bad-yaml", 4, 4, "like line 3"),
+        ("a:\n  b:\n    c:\n  d:\n        e: f\n    g:\n", "bad-yaml", 6, 5, "like line 5"),
+        ("a:\n  - t: |\n       long\n      text\n", "bad-yaml", 4, 7, "like line 3"),
+        ("a:\n  ,b: c\n", "bad-yaml", 2, 3, "quotes"),
     ],
 )
 def test_broken_yaml_is_explained_where_it_broke(text: str, code: str, line: int, column: int, says: str) -> None:

@@ -126,6 +126,7 @@ def test_one_accent_makes_the_other() -> None:
         ("a } b {", "closes nothing"),
         ('a { content: "x }', "quote"),
         ("a { content: '\u0000' }", "U+0000"),
+        ("'/*' ; @import 'x'; '*/'", "@import"),
     ],
 )
 def test_a_style_sheet_that_could_load_or_break_out_is_refused(css: str, message: str) -> None:
@@ -143,6 +144,23 @@ def test_a_comment_hides_nothing_and_moves_no_line() -> None:
     assert read_css(b"@im/**/port", "x") == "@im port"  # which is no rule
 
 
+@pytest.mark.parametrize(
+    "css", ['a{content:"/*"}', "a{content:'/* no comment */'}b{content:'*/'}", "a{content:'\"/*'}"]
+)
+def test_what_looks_like_a_comment_inside_a_string_is_none(css: str) -> None:
+    assert read_css(css.encode(), "house.css") == css
+    assert read_css(f"/* ' */{css}/* \" */".encode(), "house.css") == css
+
+
+@pytest.mark.parametrize("css", ["a{color:red} /* b\nc{}", "a{color:red /* b", "a{} /*/ b{}", "/* a */ '*/' /*"])
+def test_a_comment_that_is_not_closed_is_one_error_where_it_opens(css: str) -> None:
+    with pytest.raises(StoryError) as caught:
+        read_css(css.encode(), "house.css")
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.help) == ("this comment is not closed", "close it with */")
+    assert (problem.span.line, problem.span.column) == (1, css.rindex("/*") + 1)
+
+
 def test_pictures_in_a_style_sheet_stand_in_it() -> None:
     css = "a{background:url(data:image/png;base64,iVBO//8=)} b > c{content:'}'}"
     assert read_css(css.encode(), "house.css") == css
@@ -154,8 +172,9 @@ def test_a_style_sheet_is_utf_8_and_small(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("/*" + "x" * 20_000 + "*/")
     story = {"title": "T", "theme": {"css": "house.css"}, "steps": [{"title": "One", "text": "Short."}]}
     (fault,) = gather(json.dumps(story).encode(), tmp_path / "t.yaml").faults
-    assert fault.code == "file-missing"
+    assert fault.code == "file-too-large"
     assert "20,000" in fault.message
+    assert fault.help == "keep the rules that the page needs"
 
 
 def test_the_page_and_its_pictures_follow_the_accent() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from storymap.strings import catalogue
 from storymap.strings.catalogue import number_forms, shelved_as
 from storymap.strings.cldr import locale
 from tests.unit.making import BORDER, ISLAND, STATION, made, place, step
+from tests.unit.told import from_rows
 
 ENGLISH = catalogue()
 # What stands on the page in any language: names, and codes that the author writes in the story file.
@@ -124,9 +124,9 @@ class Seen(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._data:
-            told = json.loads(data)
-            self.text += told["words"].values()
-            self.text += [m["pill"] for s in told["steps"] for m in s["measured"]]
+            data_of = from_rows(data)
+            self.text += data_of["words"].values()
+            self.text += [m["pill"] for s in data_of["steps"] for m in s["measured"]]
             self._data = False
         elif self._tag not in ("script", "style", "pre"):
             self.text.append(data)

@@ -22,6 +22,11 @@ class Credit:
     text: str
     url: str = ""
 
+    @property
+    def bare(self) -> bool:
+        """Whether the words are the address, which needs no spelling out on paper."""
+        return self.url.rstrip("/").endswith(self.text.rstrip("/"))
+
 
 Line = tuple[Credit, ...]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from storymap import __version__
 from storymap.basemap import Basemap, Detail
 from storymap.basemap.names_table import TOWNS_CREDIT
-from storymap.editions import Edition
+from storymap.editions import Edition, above
 from storymap.page import leaflet, scripts, styles
 from storymap.page.ascii import in_ascii
 from storymap.page.client_data import client_data
@@ -26,11 +26,12 @@ from storymap.page.map.locator import locator
 from storymap.page.map.toponyms import Wanted, names_towns, with_context
 from storymap.page.map.viewport import WHOLE_WORLD, Frame, frame
 from storymap.page.media import story_media
+from storymap.page.overrun import needs_globe
 from storymap.page.parking import LONG, parked, whole
 from storymap.page.pictures.parts import StepParts, StoryParts, story_parts
 from storymap.page.policy import CSP_SLOT, script_safe, with_policy
 from storymap.page.shell import templates
-from storymap.page.steps import step
+from storymap.page.steps import contents, step
 from storymap.page.theme import theme_css
 from storymap.page.tiles import street_map, tiles_credit, tiles_request
 from storymap.page.unit_book import UnitBook
@@ -103,7 +104,7 @@ def render(
     shown = [item.place for scene in scenes for item in scene.shown]
     drawn = [*shown, *resolved.context, *places.values()]
     own = _lang(story, words)
-    media = story_media(scenes, words, one_file=one_file)
+    media = story_media(scenes, words, above(editions), one_file=one_file)
     steps = [
         step(
             scene,
@@ -120,6 +121,8 @@ def render(
         )
         for scene, framing, its in zip(scenes, framed, media.steps, strict=True)
     ]
+    if scenes[0].loc == ("overview",) and not scenes[0].prose.text:
+        steps[0] = replace(steps[0], html=contents(scenes[1:], story.summary or "", words, own))
     signs = legends(scenes, [drawing.steps[scene.id] for scene in scenes], [one.map for one in steps], words)
     steps = [replace(one, legend=own_signs) for one, own_signs in zip(steps, signs, strict=True)]
     credits = map_credits(basemap.credits, drawn)
@@ -139,7 +142,9 @@ def render(
         "download": claims,
         "parked": long,
         "reveal": guess,
+        "scale": words.language != "en",
         "scroll": scrolls,
+        "globe": claims and needs_globe(drawing, basemap.grid.origin_x),
         "units": claims,
     }
     extras = [name for name, is_asked in asked.items() if is_asked]

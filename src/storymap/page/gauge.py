@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, inf, isfinite, log10
+from unicodedata import category, east_asian_width
 
 from storymap.page.units import SYSTEMS, Told, Versions, in_all, plain
 from storymap.quantity import Interval, System, Unit, show_quantity, turn_towards
@@ -12,7 +13,7 @@ from storymap.scene import Reading
 from storymap.strings import Catalogue
 from storymap.wording import figures_of, fineness_of, unit_of
 
-_LETTER = 2.4  # percents that a digit or a letter of 12 px takes of the narrowest gauge, 250 px
+_LETTER = 3.1  # percents that a digit or a letter of 16 px takes of the narrowest gauge, 264 px
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def gauge(told: Versions, words: Catalogue) -> Gauge:
         return min(100.0, max(0.0, (v - start) / (end - start) * 100))
 
     def span(low: float, high: float) -> tuple[str, str]:
-        return f"{at(low):.1f}%", f"{at(high) - at(low):.1f}%"
+        return _percent(at(low)), _percent(at(high) - at(low))
 
     def said(v: float) -> Told:
         """Return the words at an end of the axis, which is round in the story's own unit only."""
@@ -86,7 +87,7 @@ def gauge(told: Versions, words: Catalogue) -> Gauge:
     return Gauge(
         span(*core) if core != (-inf, inf) else None,
         span(*support) if support != core else None,
-        (bar[0], max(bar[1], "0.6%", key=_number)),
+        (bar[0], max(bar[1], ".6%", key=_number)),
         _tick(at(value), number),
         tuple(limits),
         (left, right),
@@ -97,7 +98,7 @@ def _tick(at: float, text: Told) -> Tick:
     """Return a mark whose words stand under it, or as near to that as the ends of the picture let them."""
     half = _widest(text) / 2
     x, anchor = (0.0, "start") if at < half else (100.0, "end") if at > 100 - half else (at, "middle")
-    return Tick(f"{at:.1f}%", text, f"{x:.1f}%" if anchor == "middle" else f"{x:.0f}%", anchor)
+    return Tick(_percent(at), text, _percent(x), anchor)
 
 
 def _beside(corner: Tick, limits: Sequence[Tick]) -> Told:
@@ -116,14 +117,24 @@ def _meet(one: Tick, other: Tick, system: System | None) -> bool:
 
 
 def _extent(tick: Tick, system: System | None) -> tuple[float, float]:
-    x, width = _number(tick.text_x), _LETTER * len(tick.text.of(system))
+    x, width = _number(tick.text_x), _LETTER * _letters(tick.text.of(system))
     left = {"start": x, "middle": x - width / 2, "end": x - width}[tick.anchor]
     return left, left + width
 
 
 def _widest(text: Told) -> float:
-    """Return how many percents of a gauge of 250 px the longest version of some words takes."""
-    return max(_LETTER * len(version) for version in (text.own, text.km, text.miles))
+    """Return how many percents of a gauge of 264 px the longest version of some words takes."""
+    return max(_LETTER * _letters(version) for version in (text.own, text.km, text.miles))
+
+
+def _letters(text: str) -> int:
+    """Return how many letters wide some words are: those of China and Korea count twice, marks of direction not."""
+    return sum(0 if category(c) == "Cf" else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _percent(value: float) -> str:
+    """Return percents as CSS and SVG write them, to a tenth."""
+    return f"{value:.1f}".removesuffix(".0").removeprefix("0" if 0.05 <= value < 0.95 else "") + "%"
 
 
 def _number(percent: str) -> float:

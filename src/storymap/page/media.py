@@ -74,9 +74,10 @@ class StoryMedia:
 
 @dataclass(slots=True)
 class _Shelf:
-    """Where the bytes go: into the page, or beside it."""
+    """Where the bytes go: into the page, or beside it, or `up` from it, where all languages of a story find them."""
 
     one_file: bool
+    up: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
     inline_bytes: int = 0
 
@@ -91,12 +92,19 @@ class _Shelf:
         size = f"-{width}" if width else ""
         path = f"{FOLDER}/{_slug(name)}-{sha256(data).hexdigest()[:8]}{size}.{ending}"
         self.files[path] = data
-        return path
+        return self.up + path
 
 
-def story_media(scenes: Sequence[Scene], words: Catalogue, *, one_file: bool = False) -> StoryMedia:
-    """Return the media of a story; `one_file` where all must stand in the page, as in a notebook."""
-    shelf = _Shelf(one_file)
+def story_media(scenes: Sequence[Scene], words: Catalogue, up: str = "", *, one_file: bool = False) -> StoryMedia:
+    """Return the media of a story.
+
+    Args:
+        scenes: its steps.
+        words: our words in its language.
+        up: "../" for a translation, whose files are those of the story's own page, one folder above.
+        one_file: whether all must stand in the page, as in a notebook.
+    """
+    shelf = _Shelf(one_file, up)
     steps = tuple(tuple(_item(medium, words, shelf) for medium in scene.media) for scene in scenes)
     items = [item for step in steps for item in step]
     players = list({item.player.host: item.player for item in items if item.player}.values())

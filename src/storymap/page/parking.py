@@ -19,8 +19,8 @@ from storymap.page.steps import Step
 LONG = 40  # steps; up to here a story is in the page as it is
 AT_ONCE = 10  # steps of a long story that are not parked
 STEPS = 10  # in a chunk: unpacking it must not be felt in a step
-ENTRIES = 12
-SHAPES = 40
+ENTRIES = 24
+SHAPES = 80
 
 
 @dataclass(frozen=True, slots=True)

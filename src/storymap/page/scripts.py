@@ -10,7 +10,9 @@ from storymap.page.policy import script_safe
 from storymap.page.shortening import shorten
 
 # Every module that only some stories need. Each exports `start`, which is given the story (`Story` in types.d.ts).
-EXTRAS: tuple[str, ...] = ("download", "reveal", "units", "autoplay", "scroll", "gallery", "players", "parked")
+EXTRAS: tuple[str, ...] = (
+    *("download", "globe", "reveal", "units", "autoplay", "scroll", "gallery", "players", "parked", "scale"),
+)
 
 
 def boot() -> str:

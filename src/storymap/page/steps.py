@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
@@ -20,6 +20,7 @@ from storymap.prose import Mark, mark_quotes
 from storymap.scene import Finding, Scene
 from storymap.strings import Catalogue
 
+MOST_LISTED = 15  # more steps would fill a screen before the first of them
 LONG_WORD = 24  # letters; the last word of a claim stays beside its sign, but for one that no line may hold
 
 
@@ -82,11 +83,28 @@ def step(
         words.say("page.count", n=str(scene.number), total=str(total)),
         Markup(mark_quotes(scene.prose, marks)),  # prose is safe HTML by its making, marks are ours
         media,
-        static_map(drawing, framed, basemap),
+        static_map(drawing, framed, basemap, forms=words.numbers),
         described(scene, drawn, words),
         "".join(shown(scene, words)),
         told(scene, framed, findings, values, words, basemap.grid.meridian),
     )
+
+
+def contents(scenes: Sequence[Scene], summary: str, words: Catalogue, own: Markup) -> Markup:
+    """Return what an overview says whose author gives it no text: the story in short, and the steps that follow.
+
+    Args:
+        scenes: the steps behind the overview; of more than MOST_LISTED only how many they are.
+        summary: the story in a sentence or two, "" where its author wrote none.
+        words: our words, and `own` their lang attribute in a story of another language.
+        own: see `words`.
+    """
+    said = Markup("<p>{}</p>\n").format(summary) if summary else Markup("")
+    said += Markup("<p{}>{}</p>\n").format(own, words.say("page.follows", count=len(scenes)))
+    if len(scenes) > MOST_LISTED:
+        return said
+    links = Markup("\n").join(Markup('<li><a href="#{}">{}</a></li>').format(one.id, one.title) for one in scenes)
+    return said + Markup("<ul>\n{}\n</ul>\n").format(links)
 
 
 def _question(words: Catalogue, own: Markup) -> str:

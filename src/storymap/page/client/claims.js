@@ -2,7 +2,7 @@
  * Claims in the prose: each quote is a button that opens its entry from the list of checks below its paragraph.
  */
 
-import { copyText } from "./copy.js";
+import { copyText, spotOf } from "./copy.js";
 import { parts } from "./parts.js";
 
 /**
@@ -98,7 +98,6 @@ export function bindClaims(onOpen, words) {
     entry.id += "_"; // by which its quote names it
     entry.classList.add("panel");
     const button = document.createElement("button");
-    button.type = "button";
     button.className = "close";
     button.setAttribute("aria-label", words.close);
     button.textContent = "×";
@@ -110,9 +109,7 @@ export function bindClaims(onOpen, words) {
     entry.prepend(button);
     for (const spot of entry.querySelectorAll(".spot")) {
       const copy = document.createElement("button");
-      const sides = ["s", "w"].map((side) => (spot.classList.contains(side) ? "-" : ""));
-      const text = spot.textContent?.match(/\d+[.,]\d+/g)?.map((degrees, i) => sides[i] + degrees.replace(",", ".")).join(", ") ?? "";
-      copy.type = "button";
+      const text = spotOf(spot);
       copy.className = "copy";
       copy.textContent = words.copy;
       copy.setAttribute("aria-label", `${words.copy}: ${text}`);
@@ -133,8 +130,7 @@ export function bindClaims(onOpen, words) {
    * @param {HTMLElement} panel
    */
   function bringUp(quote, panel) {
-    const [map, bar, line] = [document.getElementById("sm_map"), document.getElementById("sm_bar"), quote].map((part) => part?.getBoundingClientRect());
-    const number = panel.querySelector(".gauge")?.getBoundingClientRect();
+    const [map, bar, line, number] = [document.getElementById("sm_map"), document.getElementById("sm_bar"), quote, panel.querySelector(".gauge")].map((part) => part?.getBoundingClientRect());
     if (!map || !bar || !line || !number) return;
     const hangsAbove = map.left <= line.left && map.right >= line.left && map.height < innerHeight * 0.8;
     if (hangsAbove || number.bottom > bar.top) quote.scrollIntoView({ block: "start" });

@@ -32,7 +32,7 @@ export function createLayers(map, data) {
   const box = map.getContainer();
   /** @type {Map<string, L.Path>} */
   const drawn = new Map();
-  /** @type {Map<string, Point[][]>} */
+  /** @type {Map<string, [any, Point[][]]>} */
   const decoded = new Map();
   /** What the step draws, in order, and whether another claim has put it aside. @type {Map<L.Path, boolean>} */
   const wanted = new Map();
@@ -49,7 +49,7 @@ export function createLayers(map, data) {
   map.latLngToLayerPoint = (at) => /** @type {any} */ (map.project(L.latLng(at)))._multiplyBy(8)._round()._divideBy(8)._subtract(map.getPixelOrigin());
   let tier = "";
   /** @type {Step} */
-  let step = data.steps[0];
+  let step = data.step(0);
   /** @type {string | null} */
   let opened = null;
   /** Returns the words on a measured line. @type {(measured: Measured) => string | undefined} */
@@ -59,15 +59,16 @@ export function createLayers(map, data) {
     zoom: () => map.getZoom(),
     size: () => ({ width: map.getSize().x, height: map.getSize().y }),
     toPx,
-    linesOf: (shape) => decodedOnce(shape).map((line) => line.map(toPx)),
+    linesOf: (shape) => decodedOnce(shape)[1].map((line) => line.map(toPx)),
     put: (element, corner) => L.DomUtil.setPosition(element, map.containerPointToLayerPoint(L.point(corner))),
   });
 
-  /** Returns the lines of a shape in the document, on its grid, decoded once. @param {string} id */
+  /** Returns Leaflet's kind of a shape in the document, and its lines on its grid, decoded once. @param {string} id */
   function decodedOnce(id) {
-    const lines = decoded.get(id) ?? linesOf(pathOf(id));
-    decoded.set(id, lines);
-    return lines;
+    const d = decoded.has(id) ? "" : pathOf(id);
+    const shape = decoded.get(id) ?? [/z/.test(d) ? Area : Line, linesOf(d)];
+    decoded.set(id, shape);
+    return shape;
   }
 
   /**
@@ -139,10 +140,12 @@ export function createLayers(map, data) {
    * Returns a path layer for a shape in the document.
    * @param {string} id
    * @param {string} css
-   * @param {boolean | undefined} closed
    */
-  function layer(id, css, closed) {
-    return once(`${id} ${css}`, () => new (closed ? Area : Line)(decodedOnce(id), { className: css, interactive: false, smoothFactor: 0.5 }));
+  function layer(id, css) {
+    return once(`${id} ${css}`, () => {
+      const [Kind, lines] = decodedOnce(id);
+      return new Kind(lines, { className: css, interactive: false, smoothFactor: 0.5 });
+    });
   }
 
   /**
@@ -172,7 +175,7 @@ export function createLayers(map, data) {
   }
 
   /** @param {Stroke} stroke @param {string} [css] @param {boolean} [dim] */
-  const add = (stroke, css = stroke.css, dim = false) => wanted.set(layer(stroke.shape, css, stroke.closed), dim);
+  const add = (stroke, css = stroke.css, dim = false) => wanted.set(layer(stroke.shape, css), dim);
 
   /** @param {Stroke} stroke @param {boolean} [dim] */
   function addLine(stroke, dim) {
@@ -198,7 +201,7 @@ export function createLayers(map, data) {
     for (const ground of step.grounds) wanted.set(groundOf(ground), false);
     for (const measured of step.measured) drawMeasured(measured);
     for (const arrow of step.arrows) wanted.set(head(arrow, "arrow"), false);
-    for (const number of step.names) drawName(data.names[number]);
+    for (const name of step.names) drawName(name);
     over.eachLayer((path) => void (wanted.has(/** @type {L.Path} */ (path)) || dots.has(/** @type {L.Path} */ (path)) || over.removeLayer(path)));
     for (const [path, dim] of wanted) {
       over.addLayer(path);
@@ -219,7 +222,7 @@ export function createLayers(map, data) {
   box.addEventListener("animationend", () => enter(false));
 
   /** @param {Ground} ground */
-  const groundOf = ({ at, radius, shape }) => (shape ? layer(shape, "ground", true) : spot(at, radius, "ground"));
+  const groundOf = ({ at, radius, shape }) => (shape ? layer(shape, "ground") : spot(at, radius, "ground"));
 
   /** Draws uncertain ground where the view can show it, and returns whether there is some. */
   function fitGrounds() {
@@ -275,7 +278,7 @@ export function createLayers(map, data) {
       if (arrow) wanted.set(head(arrow, "arrow end"), Boolean(dim));
     }
     const { pill, at, claim } = measured;
-    const text = told(measured) ?? pill;
+    const text = told(measured) || pill;
     const number = { text, css: `pill${dim}`, at, radius: lengthOf(measured), line: measured.inside ? "" : stroke.shape, claim };
     if (text) lettering.add({ ...number, dot: null, zooms: [0, 30], pill: true, subject: true, loose: false });
   }
@@ -284,7 +287,7 @@ export function createLayers(map, data) {
   function drawReading(stroke) {
     addLine(stroke);
     const text = document.querySelector(".panel .also[open] .verdict span")?.textContent;
-    const line = decodedOnce(stroke.shape)[0]; // a line of no length draws nothing
+    const [line] = decodedOnce(stroke.shape)[1]; // a line of no length draws nothing
     if (!text || !line) return;
     const [a, b] = [line[0], line[line.length - 1]];
     const at = /** @type {Point} */ ([(a[0] + b[0]) / 2, (a[1] + b[1]) / 2]);

@@ -1,12 +1,12 @@
 /**
  * Puts the parts together: the state, the steps in the document, the claims, the map that folium made.
- * @import { StoryData } from "./types.js"
  */
 import { bindClaims } from "./claims.js";
 import { bindFrame, bindLinks } from "./frame.js";
 import { bindFull } from "./full.js";
 import { createChart } from "./map.js";
 import { bindShare } from "./share.js";
+import { readStory } from "./rows.js";
 import { createState, indexOfHash } from "./state.js";
 import { bindSteps } from "./stepper.js";
 
@@ -18,9 +18,8 @@ let chart;
  * @param {L.Map} map
  */
 export function start(map) {
-  /** @type {StoryData} */
-  const data = JSON.parse(document.getElementById("sm_data")?.textContent ?? "{}");
-  const ids = data.steps.map((step) => step.id);
+  const data = readStory(document.getElementById("sm_data")?.textContent ?? "");
+  const { ids } = data;
   const state = createState(ids, indexOfHash(location.hash, ids));
   const reset = document.getElementById("sm_reset");
   chart = createChart(map, data, { reset });
@@ -49,7 +48,8 @@ export function start(map) {
   bindLinks();
   bindFull();
   bindShare(data.words);
-  for (const extra of $$extras) extra.start({ state, chart, claims, data });
+  const story = { state, chart, claims, data };
+  for (const extra of $$extras) extra.start(story);
 }
 
 /**

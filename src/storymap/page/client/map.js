@@ -20,7 +20,7 @@ const COARSE_ENDS = 10; // what the world's own coast is good for, to a reader w
 export function createChart(map, data, { reset }) {
   const box = map.getContainer();
   const layers = createLayers(map, data);
-  let step = data.steps[0];
+  let step = data.step(0);
   /** @type {string | null} */
   let opened = null;
   let other = -1;
@@ -147,7 +147,7 @@ export function createChart(map, data, { reset }) {
     legend?.toggleAttribute("hidden", signs.every((sign) => sign.hidden));
     locator.move(view, map.getZoom());
     // What is measured is always there: the legend gives way, and the small map is not shown.
-    for (const side of ["", " right", " away", " away right"]) {
+    for (const side of ["", " right", " away", " away right", " off"]) {
       if (legend) legend.className = `legend${side}`;
       const lines = layers.letter(controlRects(size));
       if (hides(locator.element, lines)) {
@@ -190,7 +190,7 @@ export function createChart(map, data, { reset }) {
   /** @type {Record<number, L.Layer>} */
   let authors = {};
   function drawAuthors() {
-    const now = data.steps.indexOf(step) + 1;
+    const now = data.ids.indexOf(step.id) + 1;
     for (const [number, layer] of Object.entries(authors)) layer[Number(number) === now ? "addTo" : "removeFrom"](map);
   }
 
@@ -213,7 +213,7 @@ export function createChart(map, data, { reset }) {
      * @param {boolean} animate
      */
     show(index, animate) {
-      step = data.steps[index];
+      step = data.step(index);
       [opened, other] = [null, -1];
       // Who comes to the map with a screen reader hears which step's it is, and all that it shows.
       box.role = "group";

@@ -10,10 +10,12 @@
  */
 export function bindMenu(bar, links, button) {
   const isOpen = () => bar.classList.contains("open");
-  /** @param {boolean} open */
-  function show(open) {
-    bar.classList.toggle("open", open);
-    button.setAttribute("aria-expanded", String(open));
+  /** @param {boolean} on */
+  function show(on) {
+    bar.classList.toggle("open", on);
+    button.setAttribute("aria-expanded", String(on));
+    // Closed they are marks for a pointer: with the keyboard one need not go past them to Next.
+    for (const link of links) link.tabIndex = on ? 0 : -1;
   }
 
   button.addEventListener("click", () => {
@@ -21,6 +23,7 @@ export function bindMenu(bar, links, button) {
     if (isOpen()) [...links].find((link) => link.ariaCurrent)?.focus();
   });
   for (const turn of ["focusin", "pointerdown"]) document.addEventListener(turn, ({ target }) => bar.contains(/** @type {Node} */ (target)) || show(false));
+  show(false);
   bar.addEventListener("keydown", (event) => {
     const at = [...links].findIndex((link) => link === document.activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: Math.max(0, at - 1), Home: 0, End: -1, Escape: 0 }[event.key];

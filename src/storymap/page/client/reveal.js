@@ -5,14 +5,14 @@
 
 /** @param {Story} story */
 export function start({ chart, claims, data }) {
-  const covered = new Set(Object.keys(data.claims ?? {}));
+  const covered = new Set(Object.keys(data.claims()));
   const root = document.documentElement;
   const button = /** @type {HTMLElement} */ (document.getElementById("sm_uncover"));
 
   /** @param {string} id */
   function uncover(id) {
     if (!covered.delete(id)) return;
-    for (const { measured } of data.steps) for (const one of measured) if (one.claim === id) one.hidden = false;
+    for (const { measured } of data.steps()) for (const one of measured) if (one.claim === id) one.hidden = false;
     const entry = /** @type {HTMLElement} */ (document.getElementById(`sm_${id}`));
     const head = entry.querySelector(".verdict");
     const quote = document.querySelector(`a.claim[data-claim="${id}"]`);

@@ -57,7 +57,7 @@ export function bindSteps(state, { words }) {
   });
   const arrive = bindAddress(state, toTop, toBelow);
   find("sm_list").addEventListener("click", () => {
-    parts.all(find("sm_card")); // the links, and what they lead to
+    parts.all(list);
     links[shown].setAttribute("aria-current", "step");
   });
   bindMenu(find("sm_bar"), links, find("sm_list"));

@@ -83,10 +83,12 @@ class Lettering:
     stands: tuple[tuple[Name, Placed], ...] = ()
 
 
-def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int]) -> Lettering:
+def lettering(
+    css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int], *, right: bool = False
+) -> Lettering:
     """Return all that is written on a picture of `size` pixels that shows `box` of the page's grid at `zoom`."""
     per_px = (box.right - box.left) / size[0]
-
+    whole = (size[0], (box.bottom - box.top) / per_px)  # `size` is in whole pixels
     margin = EDGE_PX * per_px
     sight = Box(box.left + margin, box.top + margin, box.right - margin, box.bottom - margin)
 
@@ -94,7 +96,7 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
         return (x - box.left) / per_px, (y - box.top) / per_px
 
     dots: list[Dot] = []
-    scale = Rect(0, size[1] - 46, size[0] / 5 + 12, size[1])
+    scale = scale_room(size, right=right)
     marks: list[tuple[float, float]] = []
     heads: list[Head] = []
     for arrow, css_class, d in (
@@ -103,7 +105,7 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
     ):
         x, y = px(arrow.x, arrow.y)
         if 0 <= x <= size[0] and 0 <= y <= size[1]:
-            heads.append(Head(percent(x, size[0]), percent(y, size[1]), arrow.turn, css_class, d))
+            heads.append(Head(percent(x, whole[0]), percent(y, whole[1]), arrow.turn, css_class, d))
             marks.append((x, y))
     corner = np.array([box.left, box.top])
     lines = {
@@ -117,12 +119,12 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
         for end in measured.ends:
             x, y = px(*end)
             if not short and not measured.twin:
-                dots.append(_dot(x, y, "end", size))
+                dots.append(_dot(x, y, "end", whole))
             marks.append((x, y))
         clear = _clear_of(measured, per_px)
         (x, y), *further = [px(*spot) for spot in _number_spots(measured, sight, on_it=not clear)]
         if short:
-            dots.append(Dot(percent(x, size[0]), percent(y, size[1]), RING_PX, "ring"))
+            dots.append(Dot(percent(x, whole[0]), percent(y, whole[1]), RING_PX, "ring"))
             rings.append((x, y))
         if measured.pill:
             others = [rects for claim, rects in lines.items() if claim != measured.claim_id and not _on(x, y, rects)]
@@ -139,18 +141,18 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
     placed = placing.place([*pills, *on_map], [scale], size, np.concatenate([_squares(marks), *guarded]))
     named = {id(p.label) for p in placed}
     places = [
-        _dot(x.x, x.y, n.dot, size)
+        _dot(x.x, x.y, n.dot, whole)
         for n, x in names
         if n.dot and (id(x) in named or (x.style == "subject" and id(x) in alone))
     ]
     dots += places
     names_by_label = {id(x): n for n, x in names}
-    texts = [t for p in placed if p.label.style != "pill" for t in _texts(p, names_by_label[id(p.label)], size)]
+    texts = [t for p in placed if p.label.style != "pill" for t in _texts(p, names_by_label[id(p.label)], whole)]
     return Lettering(
         css,
         tuple(dots),
         tuple(texts),
-        tuple(_pill(p, size) for p in placed if p.label.style == "pill"),
+        tuple(_pill(p, whole) for p in placed if p.label.style == "pill"),
         tuple(heads),
         tuple((names_by_label[id(p.label)], p) for p in placed if p.label.style != "pill"),
     )
@@ -159,6 +161,38 @@ def lettering(css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple
 @lru_cache(maxsize=64)
 def _row(path: Path) -> NDArray[np.float64]:
     return np.array(path, np.float64)
+
+
+def scale_room(size: tuple[int, int], *, right: bool) -> Rect:
+    """Return where the scale bar stands on a picture: in its left corner, or in its right."""
+    width = size[0] / 5 + 12
+    return Rect(size[0] - width if right else 0, size[1] - 46, size[0] if right else width, size[1])
+
+
+def shared(some: Sequence[Lettering]) -> tuple[Lettering, tuple[Lettering, ...]]:
+    """Return what is the same at all widths of a picture, and the letterings without that."""
+    first, *others = some
+    marks = [[dot for dot in one.dots if dot.css in ("end", "ring")] for one in some]  # places' dots stand on these
+    same = Lettering(
+        "",
+        tuple(
+            one for one in first.dots if all(one in other.dots for other in others) and marks == marks[:1] * len(some)
+        ),
+        tuple(one for one in first.texts if all(one in other.texts for other in others)),
+        tuple(one for one in first.pills if all(one in other.pills for other in others)),
+        tuple(one for one in first.heads if all(one in other.heads for other in others)),
+    )
+    rest = (
+        replace(
+            one,
+            dots=tuple(dot for dot in one.dots if dot not in same.dots),
+            texts=tuple(text for text in one.texts if text not in same.texts),
+            pills=tuple(pill for pill in one.pills if pill not in same.pills),
+            heads=tuple(head for head in one.heads if head not in same.heads),
+        )
+        for one in some
+    )
+    return same, tuple(rest)
 
 
 def in_capitals(some: Lettering, language: str) -> Lettering:
@@ -219,11 +253,11 @@ def _label(name: Name, spots: Sequence[tuple[float, float]], rings: Sequence[tup
     return Label(name.text, name.style, *at, clear, local=name.local)
 
 
-def _dot(x: float, y: float, css: str, size: tuple[int, int]) -> Dot:
+def _dot(x: float, y: float, css: str, size: tuple[float, float]) -> Dot:
     return Dot(percent(x, size[0]), percent(y, size[1]), DOT_RADIUS[css], css)
 
 
-def _texts(placed: Placed, name: Name, size: tuple[int, int]) -> list[Text]:
+def _texts(placed: Placed, name: Name, size: tuple[float, float]) -> list[Text]:
     line_px = (placed.rect.bottom - placed.rect.top) / len(placed.lines)
     return [
         Text(
@@ -238,7 +272,7 @@ def _texts(placed: Placed, name: Name, size: tuple[int, int]) -> list[Text]:
     ]
 
 
-def _pill(placed: Placed, size: tuple[int, int]) -> Pill:
+def _pill(placed: Placed, size: tuple[float, float]) -> Pill:
     rect = placed.rect
     middle_x, middle_y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
     width, height = rect.right - rect.left, rect.bottom - rect.top
@@ -255,4 +289,4 @@ def _pill(placed: Placed, size: tuple[int, int]) -> Pill:
 
 def percent(value: float, whole: float) -> str:
     """Return a part of a whole as CSS and SVG write it."""
-    return f"{value / whole * 100:.2f}%"
+    return f"{value / whole * 100:.2f}".rstrip("0").rstrip(".") + "%"

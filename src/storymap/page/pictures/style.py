@@ -26,6 +26,7 @@ _OTHERS = {
     "vertical-align",
     "aspect-ratio",
     "margin-top",
+    "r",
 }
 
 SCOPE = "storymap"
