@@ -62,6 +62,8 @@ _UNUSED = re.compile(
     r"tile|marker|popup|tooltip|image-layer|layers|attribution|vml|oldie|routing|url\(|leaflet-div-icon"
     r"|shadow-pane|canvas|zoom-box|crosshair"
 )
+# The looks of controls, which `client/styles/livemap.css` gives.
+_LOOKS = re.compile(r"leaflet-bar|scale-line|control-zoom")
 # Spellings that browsers of today need no more.
 _OLD = re.compile(r"\s*(?:-moz-|-ms-|-webkit-trans)[\w-]+:[^;}]*;?|\s*[\w-]+:\s*-(?:webkit|moz)-grab\w*;")
 
@@ -142,7 +144,7 @@ def slim(css: str) -> str:
     kept = []
     for rule in rules:
         selectors, body = rule.split("{", 1)
-        used = [s.strip() for s in selectors.split(",") if not _UNUSED.search(s)]
+        used = [s.strip() for s in selectors.split(",") if not _UNUSED.search(s) and not _LOOKS.search(s)]
         if used and "url(" not in body:
             kept.append(re.sub(r"\s+", " ", f"{', '.join(used)} {{{_OLD.sub('', body)}").strip())
     kept = [rule for rule in kept if not re.search(r"\{ ?\}", rule)]
