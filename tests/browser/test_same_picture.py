@@ -33,7 +33,7 @@ _SIDE_BY_SIDE = f"""() => {{
     put(figure, {{ ...place, left: "{WIDTH}px", display: "block", "clip-path": "none", "z-index": "999" }});
   for (const picture of document.querySelectorAll("svg.map")) put(picture, {{ display: "block" }});
   for (const part of document.querySelectorAll(
-    ".leaflet-names-pane, .leaflet-control-container, .locator, .credit, .reset, .map > g, .map > svg:not([viewBox]), "
+    ".leaflet-names-pane, .leaflet-control-container, .locator, .credit, .reset, .map > :not([viewBox], .water), "
       + "#sm_tiles, #sm_first, #sm_full, .legend"))
     put(part, {{ display: "none" }});
 }}"""

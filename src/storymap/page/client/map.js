@@ -66,6 +66,7 @@ export function createChart(map, data, { reset }) {
     return [
       { left: width - 54, top: 0, right: width, bottom: 92 },
       { left: 0, top: height - (narrow ? 28 : 46), right: narrow ? 240 : 130, bottom: height },
+      { left: 0, top: 0, right: width < 480 ? 48 : 0, bottom: 58 }, // "back to the step", when it comes
       ...boxOf(document.querySelector(".credit")),
       ...boxOf(locator.element),
       ...boxOf(legend),
