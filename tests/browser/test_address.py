@@ -75,6 +75,7 @@ def test_a_reload_and_a_way_back_from_elsewhere_keep_the_step_and_the_place_in_t
     story.page.reload()
     assert (story.at, story.page.evaluate("scrollY")) == (step, 0)
     story.page.evaluate("scrollTo(0, 1500)")
+    story.page.wait_for_function("() => history.state.y === 1500")  # no reader is quicker than a frame
     for leave in (story.page.reload, lambda: (story.page.goto("about:blank"), story.page.go_back())):
         leave()
         story.page.wait_for_function("() => scrollY === 1500")

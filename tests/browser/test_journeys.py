@@ -93,6 +93,15 @@ def test_the_legend_explains_a_thing_on_the_first_map_that_shows_it_and_no_name_
     assert [sign.text for sign in story.boxes("#sm_legend li")] == said
 
 
+@pytest.mark.parametrize("step", ["border", "friendship-bridge", "russky-island", "campus"])
+def test_who_opens_the_page_at_a_step_reads_the_legend_of_its_map(
+    story_page: Path, open_page: Callable[..., Any], step: str
+) -> None:
+    story = Stage(open_page(story_page, fragment=f"#{step}").page)
+    assert story.at == step
+    assert story.boxes("#sm_legend li"), "there is room for it"
+
+
 def test_uncertain_ground_comes_with_the_zoom_as_large_as_it_is(page: Path, open_page: Callable[..., Any]) -> None:
     story = Stage(open_page(page, reduced_motion=True).page)
     story.page.keyboard.press("ArrowRight")

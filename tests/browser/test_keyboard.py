@@ -218,3 +218,12 @@ def test_a_claim_chosen_in_the_list_of_checks_takes_the_focus_along(stage: Calla
     assert story.focused()["css"] == "claim"
     assert story.page.evaluate("document.activeElement.closest('.step').id") == "border"
     assert story.page.evaluate("scrollY") == 0
+
+
+def test_who_steps_on_from_within_a_step_is_taken_along(stage: Callable[..., Stage]) -> None:
+    story = stage()
+    for key, where in (("ArrowRight", 1), ("ArrowLeft", 0)):
+        story.claims()[0].focus()
+        story.page.keyboard.press(key)
+        assert story.page.evaluate("document.activeElement.id") == story.at
+        assert story.page.evaluate("[...document.querySelectorAll('.step')].indexOf(document.activeElement)") == where

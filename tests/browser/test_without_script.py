@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.stage import DESKTOP, PHONE, SIZES, Stage, collisions
+from tests.browser.stage import DESKTOP, PHONE, SIZES, SMALL, Stage, collisions
 
 
 def _words(story: Stage, selector: str) -> list[str]:
@@ -76,7 +76,18 @@ def test_nothing_scrolls_sideways(stage: Callable[..., Stage], size: tuple[int, 
                 assert story.page.evaluate("document.scrollingElement.scrollWidth") <= size[0], step
 
 
-@pytest.mark.parametrize("size", [*SIZES, (540, 960), (640, 960)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", [PHONE, SMALL, (640, 960), (844, 390)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_letter_of_a_map_on_a_phone_is_under_16_pixels(stage: Callable[..., Stage], size: tuple[int, int]) -> None:
+    story = stage(size, javascript=False)
+    heights: list[tuple[float, str]] = story.page.locator("svg.map text").evaluate_all(
+        """(texts) => texts.filter((text) => text.checkVisibility())
+          .map((text) => [parseFloat(getComputedStyle(text).fontSize), text.textContent])"""
+    )
+    assert len(heights) > 4 * len(story.ids)
+    assert [text for text in heights if text[0] < 16] == []
+
+
+@pytest.mark.parametrize("size", [*SIZES, (540, 960), (640, 960), (844, 390)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_no_name_or_number_in_a_static_map_covers_another_or_is_cut(
     stage: Callable[..., Stage], size: tuple[int, int]
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import folium
 import pytest
 from folium.plugins import HeatMap
+from folium.utilities import JsCode
 
 from storymap.api import Story, ThirdPartyWarning
 from storymap.page.live.author_layers import LayerRefused, copied
@@ -158,3 +159,12 @@ def test_a_line_moves_as_one_and_keeps_its_numbers() -> None:
     assert line.locations == [[-17.0, -181.5581], [-17.5, -178.7]]
     turn(line, -178.0)
     assert line.locations == [[-17.0, -181.5581], [-17.5, -178.7]]
+
+
+def test_nothing_of_an_author_s_scripts_is_spelled_anew(story: Story) -> None:
+    """In code, a letter beyond ASCII is not always text: spelled out, a space of no break is none."""
+    point = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [130.6, 42.3]}}
+    code = "(feature,\u00a0layer) => layer.bindTooltip(String.raw`– é`)"
+    shape = folium.GeoJson(point, on_each_feature=JsCode(code))
+    story.step("One", "A – shape.", show=["station"], layers=[shape])
+    assert code in story.to_html()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storymap.page.map.labels import Label, Placed, Rect, along, apart, capitals, place, text_lines, text_px
+from storymap.page.map.labels import Label, Placed, Rect, along, apart, place
+from storymap.page.map.letters import capitals, text_lines, text_px
 
 SIZE = (640, 400)
 STYLES = ("country", "sea", "city", "town", "subject")
@@ -100,6 +102,18 @@ def test_what_the_step_is_about_is_named_though_a_number_must_move() -> None:
     assert {p.label.text for p in place([number, station], walls, SIZE)} == {"17.4 km", "Vladivostok station"}
     aside = Label("Vladivostok station", "town", 30, 30, 6)
     assert [p.label.text for p in place([number, aside], walls, SIZE)] == ["17.4 km"]
+
+
+def test_in_letters_for_phones_a_long_name_breaks_before_it_is_lost_and_names_of_context_make_room() -> None:
+    small, large = (284, 178), 16.0
+    station = Label("Vladivostok station", "subject", 140, 60, 6, least_px=large)
+    walls = [Rect(0, 0, 100, 178), Rect(260, 0, 284, 178)]  # too narrow for one line
+    (placed,) = place([station], walls, small)
+    assert placed.lines == ("Vladivostok", "station")
+    assert placed.rect.bottom - placed.rect.top > 2 * large
+    assert [len(p.lines) for p in place([replace(station, least_px=0.0)], [], SIZE)] == [1]
+    country = Label("Russia", "country", 140, 60, least_px=large)
+    assert [p.label.text for p in place([country, replace(station, radius=0.0)], walls, small)] == [station.text]
 
 
 def test_only_the_name_of_what_the_step_is_about_lies_on_a_line_where_nothing_else_is_free() -> None:

@@ -11,7 +11,7 @@ import re
 MOST = 0.01  # of a page's letters
 
 _OTHER = re.compile(r"[^\x00-\x7f]")
-_ELEMENT = re.compile(r"(<(script|style)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
+_ELEMENT = re.compile(r"(<(script|style)\b[^>]*>)(.*?)(</\2>)", re.DOTALL | re.IGNORECASE)
 
 
 def in_ascii(html: str) -> str:
@@ -22,7 +22,7 @@ def in_ascii(html: str) -> str:
     for at in range(0, len(parts), 5):
         parts[at] = _OTHER.sub(lambda found: f"&#{ord(found[0])};", parts[at])
     for at in range(3, len(parts), 5):
-        parts[at] = (_in_script if parts[at - 1] == "script" else _in_style)(parts[at])
+        parts[at] = (_in_script if parts[at - 1].lower() == "script" else _in_style)(parts[at])
     return "".join(part for at, part in enumerate(parts) if at % 5 != 2)
 
 

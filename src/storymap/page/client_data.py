@@ -21,8 +21,8 @@ from storymap.page.columns import columns
 from storymap.page.facts import facts
 from storymap.page.map.drawing import Drawing, Measured, StepDrawing
 from storymap.page.map.journeys import Arrow
-from storymap.page.map.labels import text_lines
 from storymap.page.map.lettering import DOT_RADIUS
+from storymap.page.map.letters import text_lines
 from storymap.page.map.naming import Name
 from storymap.page.map.scale import all_said
 from storymap.page.map.strokes import Stroke

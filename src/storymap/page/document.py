@@ -212,7 +212,7 @@ def render(
     ]
     kicker = words.say("page.kicker")
     html = with_policy(
-        in_ascii(html),
+        html if live.layered else in_ascii(html),  # nothing of an author's scripts is written anew
         tiles.url.origins(tiles.subdomains) if tiles else (),
         live.foreign.loads if live.layered else None,
         media.own,

@@ -16,6 +16,7 @@ import { indexOfHash } from "./state.js";
 export function bindAddress(state, toTop, toBelow) {
   const alone = parent === window;
   const here = () => `#${state.ids[state.index]}`;
+  const step = () => /** @type {HTMLElement} */ (parts.of(state.ids[state.index]));
   /** The link by which an entry was left, or the part that it leads to, by a number that is kept in the entry. @type {Record<number, HTMLElement>} */
   const held = {};
   let key = Date.now(); // no entry from before a reload has it
@@ -41,15 +42,9 @@ export function bindAddress(state, toTop, toBelow) {
     state.go(index);
     toTop();
     // The marks of the bar stay where they are; every other link is left behind, and the focus comes along.
-    if (!link.closest(".bar:not(.open)")) enter();
+    if (!link.closest(".bar:not(.open)")) enter(step());
   });
 
-  /** Takes the focus to the step. */
-  function enter() {
-    const step = /** @type {HTMLElement} */ (parts.of(state.ids[state.index]));
-    step.tabIndex = -1;
-    step.focus({ preventScroll: true });
-  }
 
   /** @param {PopStateEvent} [move] none as the page opens, which takes nobody's focus */
   function arrive(move) {
@@ -67,7 +62,7 @@ export function bindAddress(state, toTop, toBelow) {
       write("replaceState", { y, by }); // the way here has written, too
       // A link of the list is hidden in it.
       /** @type {HTMLElement} */ (was.offsetParent ? was : document.getElementById("sm_list")).focus();
-    } else if (move && alone && index >= 0) enter();
+    } else if (move && alone && index >= 0) enter(step());
   }
   addEventListener("popstate", arrive);
   return arrive;
@@ -80,6 +75,12 @@ export function bindAddress(state, toTop, toBelow) {
 function partOf(hash) {
   const part = parts.of(hash.slice(1));
   return part?.closest(".ledger, footer") ? part : null;
+}
+
+/** Takes the focus to a step. @param {HTMLElement} step */
+export function enter(step) {
+  step.tabIndex = -1;
+  step.focus({ preventScroll: true });
 }
 
 /**

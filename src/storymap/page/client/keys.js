@@ -1,7 +1,7 @@
 /**
  * Keys step wherever the focus is, unless the map has it or something else has taken them. Home and End do so where the
- * story is in sight and can still go that way; else, and where text scrolls, they scroll. Page Up, Page Down and Space
- * stay the browser's.
+ * story is in sight and can still go that way; else, and in layout scroll, they scroll. Page Up, Page Down and Space stay
+ * the browser's.
  */
 
 /** Returns 1 where a page reads to the right, -1 where it reads to the left. */

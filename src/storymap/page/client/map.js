@@ -33,7 +33,7 @@ export function createChart(map, data, { reset }) {
   let allowed = 0;
   let moved = false;
   let due = false; // whether the camera may still land elsewhere than the step wants
-  let fresh = false; // whether all stands where it belongs in this view
+  let aiming = false;
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   L.control.zoom({ position: "topright", zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
@@ -133,7 +133,6 @@ export function createChart(map, data, { reset }) {
   }
 
   function settle() {
-    fresh = true;
     box.classList.toggle("near", map.getZoom() > 9.6);
     box.classList.toggle("closer", map.getZoom() > 10.6);
     const { size, view } = look();
@@ -166,7 +165,7 @@ export function createChart(map, data, { reset }) {
     if (due && !moved && (Math.abs(map.getZoom() - zoom) > 1e-6 || off > 2)) {
       due = false;
       aim(false);
-    } else settle();
+    } else if (!aiming) settle();
     // A pinch is the one move that Leaflet lets out of the bounds.
     if (moved && map.options.maxBounds) map.panInsideBounds(map.options.maxBounds, { animate: false });
   });
@@ -199,12 +198,14 @@ export function createChart(map, data, { reset }) {
   function refit(animate, enters = false) {
     due = true;
     layers.drawStep(step, opened, other, enters && !still.matches);
-    fresh = false;
+    // Where a view is set at once, Leaflet's lines come to their places after the end of the move.
+    aiming = true;
     aim(animate);
-    if (!fresh) settle(); // the end of a move, which may have come already, does the same
-    // A view that is set at once leaves Leaflet's lines up to two pixels off; this is where the end of a move puts them.
+    aiming = false;
+    // They may then be two pixels off; this is where the end of a move puts them.
     const lines = /** @type {SVGSVGElement | null} */ (map.getPane("overlayPane")?.querySelector("svg"));
     if (lines) L.DomUtil.setPosition(/** @type {any} */ (lines), L.point(lines.viewBox.baseVal));
+    settle();
   }
 
   return {

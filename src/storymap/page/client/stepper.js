@@ -1,7 +1,7 @@
 /**
  * The steps in the document: one shown at a time, buttons, and what a screen reader hears.
  */
-import { bindAddress } from "./address.js";
+import { bindAddress, enter } from "./address.js";
 import { bindKeys } from "./keys.js";
 import { bindMenu } from "./menu.js";
 import { parts } from "./parts.js";
@@ -24,7 +24,8 @@ export function bindSteps(state, { words }) {
 
   /** @param {number} index */
   function render(index) {
-    // Only the two that change: a story may have a thousand steps.
+    // Only the two that change: a story may have a thousand steps. Who was in the one that goes is taken along.
+    const left = step(shown).contains(document.activeElement) && index !== shown;
     step(shown).classList.remove("current");
     links[shown]?.removeAttribute("aria-current");
     step(index).classList.add("current");
@@ -35,6 +36,7 @@ export function bindSteps(state, { words }) {
     back.setAttribute("aria-disabled", String(index === 0));
     next.textContent = index === last ? words.checks : words.next;
     count.textContent = fill(words.count, index);
+    if (left) enter(step(index));
   }
 
   /** @param {string} text @param {number} index */

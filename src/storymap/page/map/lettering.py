@@ -15,6 +15,7 @@ from storymap.page.map import labels as placing
 from storymap.page.map.drawing import Measured, StepDrawing
 from storymap.page.map.journeys import FAR_HEAD, HEAD
 from storymap.page.map.labels import Label, Placed, Rect
+from storymap.page.map.letters import LINE, capitals, text_px
 from storymap.page.map.naming import Name, Path
 from storymap.page.map.spots import in_view
 
@@ -37,7 +38,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of a label at percents of the picture, moved by pixels."""
+    """A line of a label at percents of the picture, moved down by lines of its own letters."""
 
     x: str
     y: str
@@ -45,6 +46,7 @@ class Text:
     css: str
     text: str
     lang: str = ""
+    down: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,20 @@ class Lettering:
 
 
 def lettering(
-    css: str, drawing: StepDrawing, box: Box, zoom: float, size: tuple[int, int], *, right: bool = False
+    css: str,
+    drawing: StepDrawing,
+    box: Box,
+    zoom: float,
+    size: tuple[int, int],
+    *,
+    right: bool = False,
+    least_px: float = 0.0,
 ) -> Lettering:
-    """Return all that is written on a picture of `size` pixels that shows `box` of the page's grid at `zoom`."""
+    """Return all that is written on a picture of `size` pixels that shows `box` of the page's grid at `zoom`.
+
+    Its letters are as high as their style has them, and at least `least_px`; those of a picture with such a least
+    height are shown on wider ones and on paper as well.
+    """
     per_px = (box.right - box.left) / size[0]
     whole = (size[0], (box.bottom - box.top) / per_px)  # `size` is in whole pixels
     margin = EDGE_PX * per_px
@@ -96,7 +109,7 @@ def lettering(
         return (x - box.left) / per_px, (y - box.top) / per_px
 
     dots: list[Dot] = []
-    scale = scale_room(size, right=right)
+    scale = scale_room(size, right=right, least_px=least_px)
     marks: list[tuple[float, float]] = []
     heads: list[Head] = []
     for arrow, css_class, d in (
@@ -121,7 +134,7 @@ def lettering(
             if not short and not measured.twin:
                 dots.append(_dot(x, y, "end", whole))
             marks.append((x, y))
-        clear = _clear_of(measured, per_px)
+        clear = _clear_of(measured, per_px, least_px)
         (x, y), *further = [px(*spot) for spot in _number_spots(measured, sight, on_it=not clear)]
         if short:
             dots.append(Dot(percent(x, whole[0]), percent(y, whole[1]), RING_PX, "ring"))
@@ -129,9 +142,9 @@ def lettering(
         if measured.pill:
             others = [rects for claim, rects in lines.items() if claim != measured.claim_id and not _on(x, y, rects)]
             avoid = np.concatenate([*others, _squares([px(*end) for end in measured.ends])])
-            pills.append(Label(measured.pill, "pill", x, y, clear, avoid, tuple(further)))
+            pills.append(Label(measured.pill, "pill", x, y, clear, avoid, tuple(further), least_px=least_px))
     names = [
-        (n, _label(n, [px(*spot) for spot in _spots(n, sight)], rings))
+        (n, replace(_label(n, [px(*spot) for spot in _spots(n, sight)], rings), least_px=least_px))
         for n in drawing.names
         if n.from_zoom <= zoom <= n.to_zoom
     ]
@@ -163,10 +176,10 @@ def _row(path: Path) -> NDArray[np.float64]:
     return np.array(path, np.float64)
 
 
-def scale_room(size: tuple[int, int], *, right: bool) -> Rect:
+def scale_room(size: tuple[int, int], *, right: bool, least_px: float = 0.0) -> Rect:
     """Return where the scale bar stands on a picture: in its left corner, or in its right."""
-    width = size[0] / 5 + 12
-    return Rect(size[0] - width if right else 0, size[1] - 46, size[0] if right else width, size[1])
+    width, height = size[0] / 5 + 12, 46 + max(least_px - 12, 0)  # map.css: its letters have 12 px
+    return Rect(size[0] - width if right else 0, size[1] - height, size[0] if right else width, size[1])
 
 
 def shared(some: Sequence[Lettering]) -> tuple[Lettering, tuple[Lettering, ...]]:
@@ -198,7 +211,7 @@ def shared(some: Sequence[Lettering]) -> tuple[Lettering, tuple[Lettering, ...]]
 def in_capitals(some: Lettering, language: str) -> Lettering:
     """Return a lettering for a picture that knows no CSS for capitals, of a story in a language (BCP 47 tag)."""
     texts = (
-        replace(text, text=placing.capitals(text.text, text.lang or language)) if text.css == "country" else text
+        replace(text, text=capitals(text.text, text.lang or language)) if text.css == "country" else text
         for text in some.texts
     )
     return replace(some, texts=tuple(texts))
@@ -225,10 +238,10 @@ def is_short(measured: Measured, per_px: float) -> bool:
     return _length_px(measured, per_px) < RING_BELOW_PX
 
 
-def _clear_of(measured: Measured, per_px: float) -> float:
+def _clear_of(measured: Measured, per_px: float, least_px: float) -> float:
     """Return how far a number keeps from the middle of its line: it stands on a long one and beside a short one."""
     length = _length_px(measured, per_px)
-    return 0.0 if length > placing.text_px(measured.pill, "pill") + 58 else max(16.0, min(length / 2, NEAR_PX))
+    return 0.0 if length > text_px(measured.pill, "pill", least_px) + 58 else max(16.0, min(length / 2, NEAR_PX))
 
 
 def _length_px(measured: Measured, per_px: float) -> float:
@@ -258,15 +271,19 @@ def _dot(x: float, y: float, css: str, size: tuple[float, float]) -> Dot:
 
 
 def _texts(placed: Placed, name: Name, size: tuple[float, float]) -> list[Text]:
-    line_px = (placed.rect.bottom - placed.rect.top) / len(placed.lines)
+    last = len(placed.lines) - 1
+    line_px = (placed.rect.bottom - placed.rect.top) / (last + 1)
+    in_ems = placed.label.least_px > 0 and last > 0  # then lines stay together whatever the picture's width
+    middle = percent(placed.y + last * line_px / 2, size[1])
     return [
         Text(
             percent(placed.x, size[0]),
-            percent(placed.y + i * line_px, size[1]),
+            middle if in_ems else percent(placed.y + i * line_px, size[1]),
             placed.anchor,
             placed.label.style,
             line,
-            name.local_lang if name.local and i == len(placed.lines) - 1 else name.lang,
+            name.local_lang if name.local and i == last else name.lang,
+            f"{(i - last / 2) * LINE:.2g}em".replace("0.", ".") if in_ems else "",
         )
         for i, line in enumerate(placed.lines)
     ]

@@ -59,6 +59,7 @@ class StaticMap:
 
 
 WIDTHS = (("wide", STATIC_PX), ("narrow", NARROW_PX))
+_LEAST_PX = {"narrow": 16.0}  # no text of a phone is smaller
 
 
 def static_map(
@@ -84,7 +85,8 @@ def static_map(
         bar = replace(bar, x=percent(98.8 - float(bar.longer[:-1]), 100))
     letterings = []
     for css, size in sizes:
-        letterings.append(lettering(css, drawing, own, zoom + log2(size[0] / size_px[0]), size, right=right))
+        nearer, least_px = log2(size[0] / size_px[0]), _LEAST_PX.get(css, 0.0)
+        letterings.append(lettering(css, drawing, own, zoom + nearer, size, right=right, least_px=least_px))
     return StaticMap(
         tier.name,
         tuple(at_zoom(stroke, zoom) for stroke in drawing.strokes),

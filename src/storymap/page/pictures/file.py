@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from storymap.basemap.grid import Box
-from storymap.page.map.labels import text_px
 from storymap.page.map.legend import Sign
 from storymap.page.map.lettering import in_capitals
+from storymap.page.map.letters import text_px
 from storymap.page.map.static_map import StaticMap
 from storymap.page.map.viewport import STATIC_PX
 from storymap.page.pictures.parts import StepParts, StoryParts, credits_of
