@@ -18,7 +18,7 @@ SIZES = (DESKTOP, TABLET, PHONE, SMALL)
 
 # Leaflet and our client mark the map with these classes while it moves.
 MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
-_TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+_FRAMES = """async () => { for (let n = 0; n < 4; n++) await new Promise((done) => requestAnimationFrame(done)); }"""
 MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
 _LAYERS = (
     """() => [...document.querySelectorAll(".leaflet-overlay-pane path")].map((path) => path.getAttribute("class"))"""
@@ -114,8 +114,8 @@ class Stage:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until the map stands still. Leaflet starts to move in the frame after it was told."""
-        self.page.evaluate(_TWO_FRAMES)
+        """Wait until the map stands still. It is told after the next frame, and starts to move in one after that."""
+        self.page.evaluate(_FRAMES)
         self.page.wait_for_function(f"() => !document.querySelector('{MOVING}')")
 
     def claims(self) -> list[Locator]:

@@ -194,6 +194,15 @@ export function createChart(map, data, { reset }) {
     for (const [number, layer] of Object.entries(authors)) layer[Number(number) === now ? "addTo" : "removeFrom"](map);
   }
 
+  /** @type {(() => void) | null} */
+  let later = null;
+  /** Shows the step that was asked for last, if it waits. */
+  function catchUp() {
+    const act = later;
+    later = null;
+    act?.();
+  }
+
   /** @param {boolean} animate @param {boolean} [enters] */
   function refit(animate, enters = false) {
     due = true;
@@ -210,20 +219,25 @@ export function createChart(map, data, { reset }) {
 
   return {
     /**
-     * Shows a step; the camera moves unless motion is unwanted or the way is long.
+     * Shows a step; the camera moves unless motion is unwanted or the way is long. It sets out in the frame after that
+     * of the words, which a large map to draw would keep waiting.
      * @param {number} index
      * @param {boolean} animate
      */
     show(index, animate) {
-      step = data.step(index);
-      [opened, other] = [null, -1];
-      // Who comes to the map with a screen reader hears which step's it is, and all that it shows.
-      box.role = "group";
-      box.setAttribute("aria-labelledby", `sm_h${index + 1}`);
-      box.setAttribute("aria-describedby", `sm_m${index + 1}`);
-      legend?.replaceChildren(...(document.querySelector(`#${step.id} .legend`)?.cloneNode(true).childNodes ?? []));
-      refit(animate, animate);
-      drawAuthors();
+      later = () => {
+        step = data.step(index);
+        [opened, other] = [null, -1];
+        // Who comes to the map with a screen reader hears which step's it is, and all that it shows.
+        box.role = "group";
+        box.setAttribute("aria-labelledby", `sm_h${index + 1}`);
+        box.setAttribute("aria-describedby", `sm_m${index + 1}`);
+        legend?.replaceChildren(...(document.querySelector(`#${step.id} .legend`)?.cloneNode(true).childNodes ?? []));
+        refit(animate, animate);
+        drawAuthors();
+      };
+      if (animate && !still.matches && !document.hidden) requestAnimationFrame(() => setTimeout(catchUp));
+      else catchUp();
     },
     /**
      * Frames one claim's measured line, with that of another reading of it, or the step again with null.
@@ -231,6 +245,7 @@ export function createChart(map, data, { reset }) {
      * @param {number} [reading]
      */
     open(claim, reading = -1) {
+      catchUp();
       if (opened === claim && other === reading) return;
       [opened, other] = [claim, reading];
       refit(true);
@@ -245,12 +260,14 @@ export function createChart(map, data, { reset }) {
     },
     /** Tells the numbers on the map in other units. @param {Parameters<typeof layers.tell>[0]} say */
     tell(say) {
+      catchUp();
       layers.tell(say);
       layers.drawStep(step, opened, other, false);
       settle();
     },
     /** Goes back to the step's own view. */
     home() {
+      catchUp();
       refit(true);
     },
   };
