@@ -18,7 +18,9 @@ SIZES = (DESKTOP, TABLET, PHONE, SMALL)
 
 # Leaflet and our client mark the map with these classes while it moves.
 MOVING = ".leaflet-pan-anim, .leaflet-zoom-anim, .zooming"
-_FRAMES = """async () => { for (let n = 0; n < 4; n++) await new Promise((done) => requestAnimationFrame(done)); }"""
+_FRAMES = """async () => { // where motion is unwanted the map is told at once
+  for (let n = matchMedia("(prefers-reduced-motion: reduce)").matches ? 2 : 0; n < 4; n++)
+    await new Promise((done) => requestAnimationFrame(done)); }"""
 MAP = "Object.values(window).find((value) => window.L && value instanceof L.Map)"
 _LAYERS = (
     """() => [...document.querySelectorAll(".leaflet-overlay-pane path")].map((path) => path.getAttribute("class"))"""
